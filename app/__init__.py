@@ -1,0 +1,1 @@
+"""The repository's service: web, jobs and command line over PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Domain-free groundwork: database, transactions, errors, problems, outbox, clock, paging."""

@@ -1,0 +1,68 @@
+"""The declarative base, engines and sessions. Models import ``Base`` and the column types here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Text, create_engine, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+JSONObject = dict[str, Any]
+Key = Annotated[UUID, mapped_column(primary_key=True, server_default=text("uuidv7()"))]
+"""A time-ordered identifier, made by the database."""
+Serial = Annotated[int, mapped_column(BigInteger, primary_key=True)]
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+Recorded = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
+Words = Annotated[str, mapped_column(Text)]
+
+
+class Base(DeclarativeBase):
+    """Every table of the repository, under one naming convention."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+        JSONObject: JSONB,
+        datetime: DateTime(timezone=True),
+        str: Text,
+    }
+
+
+def _dumps(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def make_engine(url: str, *, pool_size: int = 10, application: str = "reviews") -> Engine:
+    """An engine for ``url`` (``postgresql+psycopg://…``). Times are UTC in every session.
+
+    ``pool_size`` should equal the number of threads that serve requests, so that a
+    request never waits for a connection that another waits to give back.
+    """
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=2,
+        pool_pre_ping=True,
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+        connect_args={
+            "application_name": application,
+            "options": "-c timezone=UTC -c statement_timeout=60000",
+        },
+    )
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that keep loaded objects readable after commit (they are rendered then)."""
+    return sessionmaker(engine, expire_on_commit=False)

@@ -1,0 +1,1 @@
+"""Text in, judgements out. Knows nothing of the service or its database."""
