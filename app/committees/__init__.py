@@ -1,0 +1,1 @@
+"""Child protection committees and how they merged and split over time."""

@@ -1,0 +1,1 @@
+"""Versioned vocabularies: the systems typology, themes and every coded list, published as SKOS."""
