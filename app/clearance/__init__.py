@@ -1,0 +1,1 @@
+"""Residual identifiers: what the scan found, what people decided, and the cleared text."""

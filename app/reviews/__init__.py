@@ -1,0 +1,1 @@
+"""The case review: its life, documents, findings, recommendations and what was done about them."""

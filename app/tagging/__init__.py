@@ -1,0 +1,1 @@
+"""Suggestions with evidence, human decisions, the register of models and retraining."""
