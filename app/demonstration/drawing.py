@@ -159,6 +159,7 @@ def draw(seed):
               grade_of_concern=("catastrophic" if o=="death" else Q["grade"].pick(["severe","significant"] if o=="serious_harm" else ["moderate","low","significant"])))
         x["circ"]=src
         if x["type"]!="thematic_review": x["parallel"]=Q["parallel"].pick() if x["kind"]=="scr" else "none"
+        if x.get("parallel")=="fatal_accident_inquiry" and x["circ"]["outcome"]!="death": x["parallel"]="criminal"
         x["rev"]=Q["rev"].pick() if x["kind"]=="scr" else None
     # recurrences
     issues=yaml.safe_load((HERE/"issues.yaml").read_text())
