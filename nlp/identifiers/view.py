@@ -1,0 +1,53 @@
+"""The text a recogniser looks at, with the neighbourhood questions it asks of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from nlp.identifiers.tokens import Token, tokenise
+
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z])|\n\s*\n|\n(?=\s*(?:[-*\d•]|\Z))")
+
+
+@dataclass(frozen=True)
+class View:
+    """Folded text as the recognisers see it. Offsets are into ``text``.
+
+    ``breaks`` are the starts of the document's blocks in these offsets: context does not
+    reach over them further than one table row or one heading.
+    """
+
+    text: str
+    breaks: tuple[int, ...] = field(default=())
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Words with their offsets, in order."""
+        return tokenise(self.text)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, with the same offsets."""
+        return self.text.lower()
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.end() for match in _SENTENCE_END.finditer(self.text)]
+
+    def before(self, start: int, width: int) -> str:
+        """Up to ``width`` characters before ``start``, in lower case."""
+        return self.lower[max(0, start - width) : start]
+
+    def after(self, end: int, width: int) -> str:
+        """Up to ``width`` characters after ``end``, in lower case."""
+        return self.lower[end : end + width]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The bounds of the sentence or line group that holds ``start:end``."""
+        index = bisect_right(self._ends, start)
+        begin = self._ends[index - 1] if index else 0
+        finish = next((e for e in self._ends[index:] if e >= end), len(self.text))
+        return begin, finish
