@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where in a table a block stands. Rows and columns count from 0; ``table`` counts per document."""
+    """Where in a table a block stands. All counts start at 0; ``table`` counts per document."""
 
     table: int
     row: int
@@ -59,8 +59,9 @@ class Block:
 
     ``level`` is 1 for the highest heading, 0 for anything that is not one. ``section``
     is the path of headings above the block, outermost first. ``label`` is the number
-    or bullet in front of the text ("3.2", "a)", "•"), already removed from ``text``
-    only where the file stores it apart (automatic numbering). ``lead`` is the bold
+    or bullet in front of the text ("3.2", "a)", "•"). A number is missing from ``text``
+    only where the file stores it apart (automatic numbering); a bullet always is.
+    Entries of a contents page carry the note "contents". ``lead`` is the bold
     run-in at the start of the text, empty when there is none. ``page`` counts from 1
     and is None where the format has no pages.
     """

@@ -1,0 +1,161 @@
+"""Runs into lines, and lines into reading order, on pages of one or two columns."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, field
+
+from nlp.documents.pdf_text import Run
+
+_SAME_LINE = 0.4
+"""Share of the size by which baselines may differ within a line."""
+_WORD_GAP = 0.12
+_COLUMN_GAP = 1.6
+_MIN_COLUMN_LINES = 4
+_FILLED = 0.7
+
+
+@dataclass(slots=True)
+class Line:
+    """Runs that stand side by side. ``gutter`` marks lines of a two-column band."""
+
+    runs: list[Run]
+    page: int
+    column: int = 0
+    text: str = ""
+    x0: float = 0.0
+    x1: float = 0.0
+    y0: float = 0.0
+    y1: float = 0.0
+    baseline: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    lead: str = ""
+    role: str = field(default="")
+
+    def measure(self) -> Line:
+        """Fill in the derived fields from the runs."""
+        runs = self.runs
+        self.x0 = min(run.x0 for run in runs)
+        self.x1 = max(run.x1 for run in runs)
+        self.y0 = min(run.y0 for run in runs)
+        self.y1 = max(run.y1 for run in runs)
+        widest = max(runs, key=lambda run: len(run.text.strip()))
+        self.size, self.baseline = widest.size, widest.baseline
+        self.bold = all(run.bold for run in runs if any(c.isalnum() for c in run.text))
+        self.text, self.lead = _joined(runs)
+        return self
+
+
+def _joined(runs: list[Run]) -> tuple[str, str]:
+    """The line's text and its bold beginning, which is empty when all or none is bold."""
+    text, lead, in_lead = "", "", True
+    previous: Run | None = None
+    for run in runs:
+        piece = run.text
+        if previous is not None and run.x0 - previous.x1 > _WORD_GAP * run.size:
+            text += " "
+        text += piece
+        # A bullet or number in front of the run-in need not be bold.
+        if in_lead and (run.bold or not any(c.isalpha() for c in piece)):
+            lead = text
+        else:
+            in_lead = False
+        previous = run
+    mixed = any(run.bold for run in runs) and not in_lead
+    return " ".join(text.split()), " ".join(lead.split()) if mixed else ""
+
+
+def lines_in_order(runs: list[Run], page: int) -> list[Line]:
+    """The page's lines in the order a person reads them."""
+    segments = [segment for row in _rows(runs) for segment in _segments(row, page)]
+    gutter = _gutter(segments)
+    if gutter is None:
+        return [Line(row, page).measure() for row in _rows(runs)]
+    return _by_column(segments, gutter)
+
+
+def _rows(runs: list[Run]) -> list[list[Run]]:
+    """Runs grouped by baseline, top to bottom, each row left to right."""
+    rows: list[list[Run]] = []
+    bases: list[Run] = []
+    for run in sorted(runs, key=lambda run: (-run.baseline, run.x0)):
+        home = next(
+            (i for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1) if _level(bases[i], run)),
+            None,
+        )
+        if home is None:
+            rows.append([run])
+            bases.append(run)
+        else:
+            rows[home].append(run)
+            if run.size > bases[home].size:
+                bases[home] = run
+    return [sorted(row, key=lambda run: run.x0) for row in rows]
+
+
+def _level(base: Run, run: Run) -> bool:
+    """True for the same baseline, and for raised or lowered small print beside it."""
+    gap = abs(base.baseline - run.baseline)
+    larger, smaller = max(base.size, run.size), min(base.size, run.size)
+    return gap <= _SAME_LINE * (larger if smaller < 0.85 * larger else smaller)
+
+
+def _segments(row: list[Run], page: int) -> list[Line]:
+    parts: list[list[Run]] = [[row[0]]]
+    for run in row[1:]:
+        gap = run.x0 - max(other.x1 for other in parts[-1])
+        if gap > _COLUMN_GAP * run.size:
+            parts.append([run])
+        else:
+            parts[-1].append(run)
+    return [Line(part, page).measure() for part in parts]
+
+
+def _gutter(segments: list[Line]) -> float | None:
+    """The x of the white strip between two columns of running text, if there is one."""
+    if len(segments) < 2 * _MIN_COLUMN_LINES:
+        return None
+    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    width = right - left
+    best: tuple[int, float] | None = None
+    for start in sorted({round(s.x0, 0) for s in segments}):
+        gutter = start - 2.0
+        if not left + 0.3 * width < gutter < left + 0.7 * width:
+            continue
+        lefts = [s for s in segments if s.x1 <= gutter]
+        rights = [s for s in segments if s.x0 >= gutter]
+        crossing = len(segments) - len(lefts) - len(rights)
+        if min(len(lefts), len(rights)) < _MIN_COLUMN_LINES or crossing > len(segments) * 0.6:
+            continue
+        if not (_runs_full(lefts, gutter - left) and _runs_full(rights, right - gutter)):
+            continue
+        if best is None or crossing < best[0]:
+            best = (crossing, gutter)
+    return best[1] if best else None
+
+
+def _runs_full(lines: list[Line], width: float) -> bool:
+    """Running text fills its column; the labels of a form do not."""
+    return statistics.median(line.x1 - line.x0 for line in lines) > _FILLED * width
+
+
+def _by_column(segments: list[Line], gutter: float) -> list[Line]:
+    ordered: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for segment in sorted(segments, key=lambda s: (-s.baseline, s.x0)):
+        if segment.x0 < gutter < segment.x1:
+            ordered += left + right + [segment]
+            left, right = [], []
+        elif segment.x1 <= gutter:
+            segment.column = 1
+            left.append(segment)
+        else:
+            segment.column = 2
+            right.append(segment)
+    return ordered + _rejoined(left) + _rejoined(right)
+
+
+def _rejoined(lines: list[Line]) -> list[Line]:
+    return lines

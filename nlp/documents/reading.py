@@ -1,0 +1,75 @@
+"""The one door: a file of any accepted kind in, a :class:`Document` out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from nlp.documents.assembly import Reading, assemble
+from nlp.documents.docx_reader import read_docx
+from nlp.documents.errors import (
+    DamagedDocument,
+    DocumentTooLarge,
+    EmptyFile,
+    UnreadableDocument,
+)
+from nlp.documents.json_reader import read_json
+from nlp.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
+from nlp.documents.model import Document
+from nlp.documents.odt_reader import read_odt
+from nlp.documents.pdf_reader import read_pdf
+from nlp.documents.sniffing import Format, detect
+from nlp.documents.text_reader import read_text
+
+_READERS: dict[Format, Callable[[bytes, Limits], Reading]] = {
+    Format.PDF: read_pdf,
+    Format.DOCX: read_docx,
+    Format.ODT: read_odt,
+    Format.TXT: lambda data, _limits: read_text(data),
+    Format.JSON: lambda data, _limits: read_json(data),
+}
+
+
+def read_document(
+    source: Path | bytes, *, filename: str, limits: Limits = DEFAULT_LIMITS
+) -> Document:
+    """Read a PDF, DOCX, ODT, TXT or JSON file into blocks with offsets.
+
+    ``source`` is a path or the bytes themselves; ``filename`` is the name the sender gave,
+    whose ending must agree with the content. ``document.text`` is Unicode NFC: zero-width,
+    bidirectional-control and soft-hyphen characters are removed, ligatures are spelled
+    out, every kind of space is one plain space, and look-alike letters inside a Latin word
+    are the Latin ones. ``document.text[block.start:block.end] == block.text`` for every
+    block. What the reader of the page sees (body, tables, notes) comes first and in order;
+    headers, comments, tracked changes, properties and hidden text follow.
+
+    Raises an UnreadableDocument subclass whose text tells the sender what to do, and
+    nothing else whatever the bytes are.
+    """
+    data = _load(source, limits)
+    try:
+        found = detect(data, filename=filename, limits=limits)
+        document = assemble(_READERS[found](data, limits), limits)
+    except UnreadableDocument:
+        raise
+    except MemoryError as error:
+        raise DocumentTooLarge("The file needs too much memory. Send it in parts.") from error
+    except Exception as error:
+        # The parsers underneath raise what they like on broken input; the sender gets one answer.
+        raise DamagedDocument(
+            "The file is damaged. Open it in the program that made it, save it again and send "
+            "the new copy."
+        ) from error
+    if not document.body():
+        raise EmptyFile("There is no text in the file. Check that the right file was sent.")
+    return document
+
+
+def _load(source: Path | bytes, limits: Limits) -> bytes:
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > limits.file_size:
+        raise DocumentTooLarge(
+            f"The file has {size / MEGABYTE:.0f} MB; at most {limits.file_size // MEGABYTE} MB "
+            "are read. Take out large pictures or send the report in parts."
+        )
+    return source if isinstance(source, bytes) else source.read_bytes()
