@@ -74,14 +74,20 @@ def share(numerator: int, denominator: int, *, level: float = 0.95) -> Share:
     note = small_number_note(numerator, denominator)
     if denominator == 0:
         return Share(0, 0, None, None, None, level, "wilson", note)
-    z2 = normal_quantile(level) ** 2
     p = numerator / denominator
-    centre = (numerator + z2 / 2) / (denominator + z2)
-    half = math.sqrt(z2 * (p * (1 - p) * denominator + z2 / 4)) / (denominator + z2)
-    # At the ends the bound is exactly 0 or 1; rounding would leave it a hair off.
-    low = 0.0 if numerator == 0 else max(0.0, centre - half)
-    high = 1.0 if numerator == denominator else min(1.0, centre + half)
+    low, high = wilson_bounds(p, denominator, level=level)
     return Share(numerator, denominator, p, low, high, level, "wilson", note)
+
+
+def wilson_bounds(p: float, n: float, *, level: float = 0.95) -> tuple[float, float]:
+    """Wilson bounds of a proportion `p` of `n` > 0; `n` may be an effective, fractional size."""
+    z2 = normal_quantile(level) ** 2
+    centre = (p * n + z2 / 2) / (n + z2)
+    half = math.sqrt(z2 * (p * (1 - p) * n + z2 / 4)) / (n + z2)
+    # At the ends the bound is exactly 0 or 1; rounding would leave it a hair off.
+    low = 0.0 if p == 0 else max(0.0, centre - half)
+    high = 1.0 if p == 1 else min(1.0, centre + half)
+    return low, high
 
 
 def rate(events: int, exposure: float, *, per: float = 1.0, level: float = 0.95) -> Rate:

@@ -1,0 +1,148 @@
+"""Themes and factors found together more, or less, often than chance would bring them."""
+
+import math
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import optimize, stats
+from scipy.special import gammaln, logsumexp
+
+from analytics.multiplicity import benjamini_hochberg
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two concepts over the same reviews.
+
+    `lift` is the number of reviews with both over the number expected were they unrelated
+    (1 = unrelated); `p_value` Fisher's exact test, two-sided.
+    """
+
+    left: str
+    right: str
+    both: int
+    left_reviews: int
+    right_reviews: int
+    reviews: int
+    expected: float
+    lift: float
+    low: float
+    high: float
+    p_value: float
+    adjusted_p: float
+    level: float
+    method: str
+
+    @property
+    def related(self) -> bool:
+        """True when the corrected test calls the pair more than chance."""
+        return self.adjusted_p < 1 - self.level
+
+
+def cooccurrences(
+    presence: pd.DataFrame, *, level: float = 0.95, min_reviews: int = 1
+) -> tuple[Pair, ...]:
+    """Every pair of columns, surest first.
+
+    `presence` holds one row a review and one boolean column a concept; every row must have
+    been looked at for every column (leave reviews out where it was not recorded). Concepts in
+    fewer than `min_reviews` reviews, none or all are passed over: they can show nothing.
+    Source: Fisher RA (1935); lift as in Brin S, Motwani R, Ullman JD, Tsur S (1997), SIGMOD
+    Rec 26:255-264; interval see `lift_interval`; Benjamini-Hochberg over all pairs.
+    """
+    if presence.isna().any().any():
+        raise ValueError("presence must be known for every review and concept")
+    seen = presence.to_numpy(dtype=np.bool_)
+    total = len(seen)
+    sizes = seen.sum(axis=0)
+    usable = [i for i, size in enumerate(sizes) if min_reviews <= size < total and size > 0]
+    names = [str(column) for column in presence.columns]
+    tables = [
+        (names[i], names[j], int((seen[:, i] & seen[:, j]).sum()), int(sizes[i]), int(sizes[j]))
+        for i, j in combinations(usable, 2)
+    ]
+    p_values = [_fisher(both, left, right, total) for _, _, both, left, right in tables]
+    corrected = [p for p in benjamini_hochberg(p_values) if p is not None]
+    pairs = [
+        _pair(table, total, p, adjusted, level)
+        for table, p, adjusted in zip(tables, p_values, corrected, strict=True)
+    ]
+    return tuple(sorted(pairs, key=lambda pair: (pair.p_value, pair.left, pair.right)))
+
+
+def lift_interval(
+    both: int, left: int, right: int, total: int, *, level: float = 0.95
+) -> tuple[float, float, str]:
+    """Bounds of the lift, given how many reviews have each concept, and the method's name.
+
+    Delta method on log lift, all four counts taken as one multinomial sample, so that the
+    uncertainty of the two totals counts too (Agresti A, Categorical Data Analysis 2013,
+    section 16.1). With no review in both, the lower bound is nought and the upper is the
+    number with both that Fisher's exact conditional limit of the odds ratio leads one to
+    expect (Cornfield J 1956, Proc 3rd Berkeley Symp 4:135-148).
+    """
+    if both:
+        low, high = _delta(both, left, right, total, level)
+        return low, high, "delta on log lift"
+    counts, weights = _tables(left, right, total)
+    tail = (1 - level) / 2
+    root = optimize.brentq(lambda t: _chances(counts, weights, t)[0] - tail, -60.0, 60.0)
+    high = float((counts * _chances(counts, weights, float(root))).sum())
+    return 0.0, high * total / (left * right), "exact conditional"
+
+
+def _pair(
+    table: tuple[str, str, int, int, int], total: int, p: float, adjusted: float, level: float
+) -> Pair:
+    left, right, both, left_reviews, right_reviews = table
+    expected = left_reviews * right_reviews / total
+    low, high, method = lift_interval(both, left_reviews, right_reviews, total, level=level)
+    return Pair(
+        left=left,
+        right=right,
+        both=both,
+        left_reviews=left_reviews,
+        right_reviews=right_reviews,
+        reviews=total,
+        expected=expected,
+        lift=both / expected,
+        low=low,
+        high=high,
+        p_value=p,
+        adjusted_p=adjusted,
+        level=level,
+        method=method,
+    )
+
+
+def _fisher(both: int, left: int, right: int, total: int) -> float:
+    table = np.array([[both, left - both], [right - both, total - left - right + both]])
+    return float(min(1.0, stats.fisher_exact(table).pvalue))
+
+
+def _tables(left: int, right: int, total: int) -> tuple[Floats, Floats]:
+    """Possible numbers with both, and the log number of ways of each under no relation."""
+    counts = np.arange(max(0, left + right - total), min(left, right) + 1, dtype=np.float64)
+    parts = (counts, left - counts, right - counts, total - left - right + counts)
+    return counts, -sum((gammaln(part + 1) for part in parts), start=np.zeros_like(counts))
+
+
+def _chances(counts: Floats, weights: Floats, log_odds: float) -> Floats:
+    tilted = weights + counts * log_odds
+    chances: Floats = np.exp(tilted - logsumexp(tilted))
+    return chances
+
+
+def _delta(both: int, left: int, right: int, total: int, level: float) -> tuple[float, float]:
+    p, p_left, p_right = both / total, left / total, right / total
+    own = (1 / p - 1 / p_left - 1 / p_right) ** 2 * p
+    apart = (p_left - p) / p_left**2 + (p_right - p) / p_right**2
+    error = math.sqrt(max(0.0, own + apart - 1) / total)
+    spread = math.exp(float(stats.norm.ppf((1 + level) / 2)) * error)
+    lift = p / (p_left * p_right)
+    return lift / spread, lift * spread
