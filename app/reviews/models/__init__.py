@@ -1,7 +1,7 @@
 """The records of a case review. Import the classes from here."""
 
 from app.reviews.models.circumstances import Circumstances, Factor, Grade, Recorded
-from app.reviews.models.counts import ConceptCube, ReviewConcept
+from app.reviews.models.counts import ConceptCube, DataVersion, ReviewConcept
 from app.reviews.models.documents import Document, DocumentState, Passage, ProcessingStep, StepState
 from app.reviews.models.findings import (
     CommitteeIssue,
@@ -28,6 +28,7 @@ __all__ = [
     "Circumstances",
     "CommitteeIssue",
     "ConceptCube",
+    "DataVersion",
     "Decision",
     "Document",
     "DocumentState",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base
@@ -18,8 +18,9 @@ class ReviewConcept(Base):
     """One counted review raises one concept in ``findings`` of its findings.
 
     ``confirmed_findings`` are those whose tag was stated in the report or decided by a
-    person; the rest rest on the model alone. ``scheme`` is typology, theme, depth or ``*`` (the review itself, whatever
-    it raises, with all its findings), so a denominator is a row of the same table.
+    person; the others rest on the model alone. ``scheme`` is typology, theme, depth or
+    ``*`` (the review itself with all its findings), so a denominator is a row of the same
+    table.
     """
 
     __tablename__ = "review_concepts"
@@ -62,3 +63,12 @@ class ConceptCube(Base):
     findings: Mapped[int] = mapped_column(server_default=text("0"))
     confirmed_reviews: Mapped[int] = mapped_column(server_default=text("0"))
     confirmed_findings: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class DataVersion(Base):
+    """One row: how often the counted data has changed."""
+
+    __tablename__ = "data_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))

@@ -1,0 +1,1 @@
+"""Find what may still identify someone, let people decide, and make the cleared text."""

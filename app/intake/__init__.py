@@ -1,0 +1,1 @@
+"""Uploads and imports: store, read, segment, and tell the uploader what happened."""

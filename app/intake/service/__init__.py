@@ -1,0 +1,1 @@
+"""Take documents in, turn them into text and text into findings."""

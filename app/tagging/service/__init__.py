@@ -1,0 +1,1 @@
+"""Suggest tags, and keep what people decide about them."""

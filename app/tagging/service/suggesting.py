@@ -1,0 +1,144 @@
+"""The machine's suggestions: beside what reports state and people decide, never over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.reviews.counting import recount
+from app.reviews.models import Document, Finding, Recommendation, Review, Tag, TagSource
+from app.tagging.models import FindingVector
+from app.tagging.models_in_memory import encoder, tagger
+from app.taxonomy.service import concept_ids
+from nlp.tagging import Tagging
+
+
+def text_of(finding: Finding) -> str:
+    """What the tagger reads of a finding: the statement, with detail when it is terse."""
+    words = finding.statement
+    if len(words.split()) < 25 and finding.detail:
+        words = f"{words} {' '.join(finding.detail.split()[:90])}"
+    return words
+
+
+def tag_review(session: Session, review: Review, *, at: datetime) -> int:
+    """Suggest tags for every finding of a review and place each among the others.
+
+    Returns how many findings the tagger would not decide on. Suggestions of an earlier
+    run are withdrawn, not deleted.
+    """
+    findings = session.scalars(
+        select(Finding).where(Finding.review_id == review.id).order_by(Finding.position)
+    ).all()
+    if findings:
+        suggest_tags(session, findings, at=at)
+        place_findings(session, findings)
+    _suggest_kinds(session, review)
+    abstained = sum(finding.needs_person for finding in findings)
+    recount(session, review.id)
+    return abstained
+
+
+def suggest_tags(session: Session, findings: Sequence[Finding], *, at: datetime) -> None:
+    """Write the model's tags of these findings in place of its earlier ones."""
+    machine = tagger()
+    session.execute(
+        update(Tag)
+        .where(
+            Tag.finding_id.in_([finding.id for finding in findings]),
+            Tag.source == TagSource.MODEL,
+            Tag.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=at)
+    )
+    settled = _with_category(session, findings)
+    ids = {scheme: concept_ids(session, scheme) for scheme in ("typology", "theme", "depth")}
+    judgements = machine.tag([text_of(finding) for finding in findings])
+    for finding, judged in zip(findings, judgements, strict=True):
+        finding.certainty = judged.typology[0].confidence
+        finding.needs_person = judged.abstained and finding.id not in settled
+        session.add_all(_tags(finding, judged, machine.version, ids, at))
+
+
+def _with_category(session: Session, findings: Sequence[Finding]) -> set[UUID]:
+    rows = session.scalars(
+        select(Tag.finding_id).where(
+            Tag.finding_id.in_([finding.id for finding in findings]),
+            Tag.scheme == "typology",
+            Tag.source != TagSource.MODEL,
+            Tag.withdrawn_at.is_(None),
+        )
+    )
+    return set(rows)
+
+
+def _tags(
+    finding: Finding,
+    judged: Tagging,
+    version: str,
+    ids: Mapping[str, Mapping[str, UUID]],
+    at: datetime,
+) -> list[Tag]:
+    evidence = {"words": [each.text for each in judged.evidence]}
+    chosen = [("typology", 1, judged.typology[0])]
+    chosen += [("theme", rank, each) for rank, each in enumerate(judged.themes, start=1)]
+    chosen += [("depth", 1, judged.depth)]
+    return [
+        Tag(
+            finding_id=finding.id,
+            concept_id=ids[scheme][scored.key],
+            scheme=scheme,
+            key=scored.key,
+            rank=rank,
+            source=TagSource.MODEL,
+            confidence=float(scored.confidence),
+            evidence=evidence if scheme == "typology" else {},
+            model_version=version,
+            at=at,
+        )
+        for scheme, rank, scored in chosen
+    ]
+
+
+def place_findings(session: Session, findings: Sequence[Finding]) -> None:
+    """Store where each finding lies among the others."""
+    machine = encoder()
+    vectors = machine.encode([text_of(finding) for finding in findings])
+    rows = [
+        {"finding_id": finding.id, "encoder": machine.version, "vector": vector}
+        for finding, vector in zip(findings, vectors, strict=True)
+    ]
+    statement = insert(FindingVector).values(rows)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["finding_id"],
+            set_={"encoder": statement.excluded.encoder, "vector": statement.excluded.vector},
+        )
+    )
+
+
+def _suggest_kinds(session: Session, review: Review) -> None:
+    asked = session.scalars(
+        select(Recommendation).where(
+            Recommendation.review_id == review.id,
+            Recommendation.kind_source.is_distinct_from("human"),
+        )
+    ).all()
+    if not asked:
+        return
+    for each, judged in zip(
+        asked, tagger().tag_recommendations([each.words for each in asked]), strict=True
+    ):
+        each.kind = None if judged.abstained else judged.kinds[0].key
+        each.smart, each.kind_source = judged.smart.key == "smart", "model"
+
+
+def review_of(session: Session, document_id: UUID) -> Review:
+    """The review that a document belongs to."""
+    document = session.get_one(Document, document_id)
+    return session.get_one(Review, document.review_id)
