@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from nlp.documents.cleaning import clean
@@ -41,6 +41,8 @@ class Reading:
     image_pages: set[int] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
+    attached: list[tuple[str, bytes]] = field(default_factory=list)
+    """Files inside the file, by name, still to be read."""
 
     def hide(self, text: str, where: Where, note: str, page: int | None = None) -> None:
         """Add text from a place the reader of the page does not see."""
@@ -160,8 +162,3 @@ def _place(blocks: Iterable[Block]) -> tuple[str, tuple[Block, ...]]:
         parts.append(block.text)
         position = end + len(SEPARATOR)
     return SEPARATOR.join(parts), tuple(placed)
-
-
-def flatten(values: Mapping[str, str]) -> str:
-    """Name and value pairs on one line each, for places that hold pairs."""
-    return "\n".join(f"{name}: {value}" for name, value in values.items())

@@ -131,3 +131,13 @@ def read_diagrams(archive: Archive, reading: Reading) -> None:
             for element in archive.xml(name).iter():
                 if local(element) in ("t", "v", "f"):
                     reading.hide(element.text or "", Where.HIDDEN, note)
+
+
+_FILES = re.compile(
+    r"^(word/(embeddings|media|afchunk\w*)/.+|docProps/thumbnail\..+|word/afchunk.+)$"
+)
+
+
+def embedded_files(archive: Archive) -> list[tuple[str, bytes]]:
+    """Embedded files, pictures and the thumbnail, by their names in the container."""
+    return [(name, archive.read(name)) for name in archive.names() if _FILES.match(name)]

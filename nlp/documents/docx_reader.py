@@ -7,6 +7,7 @@ from nlp.documents.assembly import Reading
 from nlp.documents.docx_body import Place, Shared, Story
 from nlp.documents.docx_numbering import read_numbering
 from nlp.documents.docx_parts import (
+    embedded_files,
     read_authors,
     read_custom_xml,
     read_diagrams,
@@ -48,6 +49,7 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
     read_settings(archive, reading)
     read_custom_xml(archive, reading)
     read_diagrams(archive, reading)
+    reading.attached += embedded_files(archive)
     return reading
 
 

@@ -111,8 +111,11 @@ def _metadata(archive: Archive, reading: Reading) -> None:
 
 
 def _objects(archive: Archive, reading: Reading) -> None:
-    """Charts, formulas and sheets set into the text, and other XML parts of the container."""
+    """Charts, formulas and sheets set into the text, pictures, and other files."""
     for name in archive.names():
+        if name.startswith(("Pictures/", "Thumbnails/", "Media/", "Objects/")):
+            reading.attached.append((name, archive.read(name)))
+            continue
         if name in _MAIN or name.startswith("META-INF/") or not name.endswith(".xml"):
             continue
         if (

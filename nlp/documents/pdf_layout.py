@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from dataclasses import dataclass, field
 
+from nlp.documents.assembly import Draft
 from nlp.documents.pdf_text import Run
 
 _SAME_LINE = 0.4
@@ -13,11 +14,13 @@ _WORD_GAP = 0.12
 _COLUMN_GAP = 1.6
 _MIN_COLUMN_LINES = 4
 _FILLED = 0.7
+_BELOW = 5.0
+"""Points by which a line must be lower than a block to come after it."""
 
 
 @dataclass(slots=True)
 class Line:
-    """Runs that stand side by side. ``gutter`` marks lines of a two-column band."""
+    """Runs that stand side by side. ``column`` is 0 outside two-column bands."""
 
     runs: list[Run]
     page: int
@@ -31,7 +34,10 @@ class Line:
     size: float = 0.0
     bold: bool = False
     lead: str = ""
-    role: str = field(default="")
+    role: str = ""
+    """Why the line stands alone ("contents"); empty for running text."""
+    ready: list[Draft] = field(default_factory=list)
+    """Blocks made beforehand (a table, a form field) that take the line's place."""
 
     def measure(self) -> Line:
         """Fill in the derived fields from the runs."""
@@ -154,8 +160,20 @@ def _by_column(segments: list[Line], gutter: float) -> list[Line]:
         else:
             segment.column = 2
             right.append(segment)
-    return ordered + _rejoined(left) + _rejoined(right)
+    return ordered + left + right
 
 
-def _rejoined(lines: list[Line]) -> list[Line]:
-    return lines
+def insert_ready(lines: list[Line], ready: list[Line]) -> None:
+    """Put ready-made blocks before the first line that stands below them (in place)."""
+    for block in sorted(ready, key=lambda b: -b.baseline):
+        beside = [
+            place
+            for place, line in enumerate(lines)
+            if (line.x0 < block.x1 and block.x0 < line.x1) or line.column == 0
+        ]
+        below = [place for place in beside if lines[place].baseline < block.baseline - _BELOW]
+        after = beside[-1] + 1 if beside else len(lines)
+        place = below[0] if below else after
+        if 0 < place <= len(lines):
+            block.column = lines[place - 1].column
+        lines.insert(place, block)

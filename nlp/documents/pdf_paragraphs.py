@@ -16,7 +16,6 @@ from nlp.documents.labels import BULLET, NUMBER, SECTION_NUMBER
 from nlp.documents.model import Kind
 from nlp.documents.pdf_layout import Line
 
-DOT_LEADER = re.compile(r"(?:\s?\.){4,}\s*\d{0,4}\s*$|…{2,}\s*\d{0,4}\s*$")
 _ENDS = re.compile(r"[.?!:;”\"’')\]]\s*$")
 _HYPHEN_END = re.compile(r"[a-z]-$")
 _LARGER = 1.06
@@ -28,7 +27,7 @@ class Paragraphs:
     """Turns the lines of a whole document into drafts."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self._lines = lines
+        """Take the measure of the document: ``lines`` are all that are to be read."""
         weights: Counter[float] = Counter()
         for line in lines:
             weights[_step(line.size)] += len(line.text)
@@ -39,18 +38,20 @@ class Paragraphs:
         self._margins = _right_margins(lines)
         self._words = _vocabulary(lines)
 
-    def drafts(self) -> list[Draft]:
-        """One draft a paragraph, in the order of the lines."""
+    def drafts(self, lines: Iterable[Line]) -> list[Draft]:
+        """One draft a paragraph, in the order of ``lines``; ready-made blocks in their places."""
         groups: list[list[Line]] = []
-        for line in self._lines:
+        for line in lines:
             if groups and self._continues(groups[-1], line):
                 groups[-1].append(line)
             else:
                 groups.append([line])
-        return [self._draft(group) for group in groups]
+        return [draft for group in groups for draft in group[0].ready or [self._draft(group)]]
 
     def level(self, line: Line) -> int:
         """Heading level of a line, 0 for none."""
+        if line.role:
+            return 0
         size = _step(line.size)
         if size in self._ranks and len(line.text) <= _MAX_HEADING:
             return self._ranks[size]
@@ -62,7 +63,7 @@ class Paragraphs:
 
     def _continues(self, group: list[Line], line: Line) -> bool:
         last = group[-1]
-        if line.role or last.role:
+        if line.role or last.role or line.ready or last.ready:
             return False
         if _starts_item(line.text) or _step(line.size) != _step(last.size):
             return False

@@ -13,14 +13,15 @@ from nlp.documents.errors import (
     DamagedDocument,
     DocumentTooLarge,
     EncryptedDocument,
-    ScannedDocument,
 )
 from nlp.documents.limits import Limits
-from nlp.documents.model import Where
-from nlp.documents.pdf_furniture import PAGE_NUMBER, split_furniture
-from nlp.documents.pdf_layout import Line, lines_in_order
-from nlp.documents.pdf_paragraphs import Paragraphs
-from nlp.documents.pdf_text import Handle, PageContent, page_content
+from nlp.documents.pdf_annotations import Answer, read_annotations
+from nlp.documents.pdf_geometry import Handle
+from nlp.documents.pdf_pages import read_pages
+from nlp.documents.pdf_parts import attachments, read_outline, read_properties, read_structure
+from nlp.documents.pdf_pictures import look_at_pictures
+from nlp.documents.pdf_revisions import line_key, read_revisions
+from nlp.documents.pdf_text import PageContent, page_content
 from nlp.documents.sniffing import Format
 
 _DAMAGED = "The PDF is cut short or damaged. Open it, save or print it to a new PDF and send that."
@@ -30,21 +31,21 @@ _LOCKED = "The PDF is protected by a password. Save a copy without one and send 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
     """Read a PDF. Raises UnreadableDocument subclasses only."""
     reading = Reading(Format.PDF)
-    with open_pdf(data) as pdf:
+    with _open(data) as pdf:
         if len(pdf) > limits.pages:
             raise DocumentTooLarge(
                 f"The PDF has {len(pdf):,} pages; at most {limits.pages:,} are read. "
                 "Send the report in parts."
             )
         reading.pages = len(pdf)
-        contents = list(_contents(pdf))
-    _read_pages(contents, reading)
+        contents = _read(pdf, reading, limits)
+    read_revisions(data, _present(contents, reading), reading)
+    read_properties(data, reading)
     return reading
 
 
 @contextmanager
-def open_pdf(data: bytes) -> Iterator[Handle]:
-    """The PDF opened by PDFium. Raises EncryptedDocument or DamagedDocument."""
+def _open(data: bytes) -> Iterator[Handle]:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -59,56 +60,36 @@ def open_pdf(data: bytes) -> Iterator[Handle]:
         pdf.close()
 
 
-def _contents(pdf: Handle) -> Iterator[PageContent]:
+def _read(pdf: Handle, reading: Reading, limits: Limits) -> list[PageContent]:
+    contents: list[PageContent] = []
+    answers: dict[int, list[Answer]] = {}
+    asides = Reading(Format.PDF)
+    pdf.init_forms()
     for index in range(len(pdf)):
+        page = _page(pdf, index)
         try:
-            page = pdf[index]
-        except pypdfium2.PdfiumError as error:
-            raise DamagedDocument(_DAMAGED) from error
-        try:
-            yield page_content(page, index + 1)
+            contents.append(page_content(page, index + 1))
+            answers[index + 1] = read_annotations(page, pdf.formenv, index + 1, asides)
+            if pdf.is_tagged():
+                read_structure(page, index + 1, asides)
         finally:
             page.close()
+    look_at_pictures(pdf, contents, reading, limits)
+    read_pages(contents, answers, reading)
+    reading.drafts += asides.drafts
+    read_outline(pdf, reading)
+    reading.attached += attachments(pdf, reading)
+    return contents
 
 
-def _read_pages(contents: list[PageContent], reading: Reading) -> None:
-    pages: dict[int, list[Line]] = {}
-    for content in contents:
-        pages[content.number] = lines_in_order(content.runs, content.number)
-        if not content.runs and any(shape.picture for shape in content.shapes):
-            reading.image_pages.add(content.number)
-    heights = {content.number: content.height for content in contents}
-    furniture = split_furniture(pages, heights)
-    _warn_of_pictures(contents, reading)
-    lines = [line for number in sorted(pages) for line in pages[number]]
-    reading.drafts += Paragraphs(lines).drafts()
-    for where, running in furniture.items():
-        for line in running:
-            if not PAGE_NUMBER.match(line.text):
-                note = "running head" if where is Where.HEADER else "running foot"
-                reading.hide(line.text, where, note, line.page)
+def _present(contents: list[PageContent], reading: Reading) -> set[str]:
+    """What the file says now: runs one by one, and the blocks made of them."""
+    runs = {line_key(run.text) for content in contents for run in content.runs}
+    return runs | {line_key(draft.text) for draft in reading.drafts}
 
 
-def _warn_of_pictures(contents: list[PageContent], reading: Reading) -> None:
-    if not reading.image_pages:
-        return
-    named = page_list(sorted(reading.image_pages))
-    if not any(content.runs for content in contents):
-        raise ScannedDocument(
-            f"The pages are pictures without text ({named}). Run character recognition on the "
-            "scan and send a PDF with a text layer, or send the original document."
-        )
-    reading.warn(f"There is only a picture and no text on {named}. A person must look at it.")
-
-
-def page_list(numbers: list[int]) -> str:
-    """“page 4”, “pages 1–3 and 7”."""
-    spans: list[tuple[int, int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], number)
-        else:
-            spans.append((number, number))
-    words = [str(a) if a == b else f"{a}–{b}" for a, b in spans]
-    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}"
-    return f"page {listed}" if len(numbers) == 1 else f"pages {listed}"
+def _page(pdf: Handle, index: int) -> Handle:
+    try:
+        return pdf[index]
+    except pypdfium2.PdfiumError as error:
+        raise DamagedDocument(_DAMAGED) from error

@@ -1,4 +1,4 @@
-"""Runs of text on a PDF page, with where they stand and how they are painted.
+"""What is painted on a PDF page: runs of text, shapes and rules, in painting order.
 
 A run is one text object of the page's content stream. PDFium gives the characters; the
 object's matrix gives the size as painted, which PDFium's own font size ignores.
@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
-Handle = Any
-"""A PDFium object; the bindings are untyped."""
+from nlp.documents.pdf_geometry import (
+    Box,
+    Colour,
+    Handle,
+    Matrix,
+    bounds_of,
+    fill_of,
+    matrix_of,
+    page_matrix,
+    point,
+    times,
+)
 
-INVISIBLE_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _FORM_DEPTH = 4
+_THIN = 3.0
+_SEGMENT_LIMIT = 400
 
 
 @dataclass(slots=True)
@@ -35,9 +45,11 @@ class Run:
     size: float
     bold: bool
     mode: int
-    colour: tuple[int, int, int, int]
+    colour: Colour
     order: int
     """Place in the painting order of the page, shared with shapes."""
+    turned: bool = False
+    """Written upwards, downwards or upside down."""
 
 
 @dataclass(slots=True)
@@ -48,72 +60,91 @@ class Shape:
     y0: float
     x1: float
     y1: float
-    colour: tuple[int, int, int, int]
+    colour: Colour
     picture: bool
     order: int
 
 
 @dataclass(slots=True)
+class Edge:
+    """A ruling line: level when ``y0 == y1``, upright when ``x0 == x1``."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(slots=True)
 class PageContent:
-    """Everything painted on one page."""
+    """Everything painted on one page, upright, origin at the bottom left of what is shown."""
 
     number: int
     width: float
     height: float
-    runs: list[Run]
-    shapes: list[Shape]
-    rules: int
-    """Thin filled or stroked lines, which make a ruled table likely."""
+    runs: list[Run] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
 
 
-class _Objects:
+def page_content(page: Handle, number: int) -> PageContent:
+    """Everything painted on ``page`` (a ``pypdfium2.PdfPage``)."""
+    width, height = page.get_size()
+    content = PageContent(number, width, height)
+    text_page = page.get_textpage()
+    try:
+        _Walk(content, text_page.raw).walk(page.raw, page_matrix(page))
+    finally:
+        text_page.close()
+    return content
+
+
+class _Walk:
     """Walks the objects of a page, into form objects too."""
 
-    def __init__(self, text_page: Handle) -> None:
+    def __init__(self, content: PageContent, text_page: Handle) -> None:
+        self._content = content
         self._text_page = text_page
         self._fonts: dict[int, bool] = {}
-        self.runs: list[Run] = []
-        self.shapes: list[Shape] = []
-        self.rules = 0
         self._order = 0
 
-    def walk_page(self, page: Handle) -> None:
+    def walk(self, page: Handle, outer: Matrix) -> None:
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._take(pdfium.FPDFPage_GetObject(page, index), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
+            self._take(pdfium.FPDFPage_GetObject(page, index), outer, 0)
 
-    def _take(self, item: Handle, outer: tuple[float, ...], depth: int) -> None:
+    def _take(self, item: Handle, outer: Matrix, depth: int) -> None:
         kind = pdfium.FPDFPageObj_GetType(item)
         self._order += 1
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._text(item, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
-            inner = _times(_matrix(item), outer)
+            inner = times(matrix_of(item), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                 self._take(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
-        elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-            self._shape(item, outer, kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(item, outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._shape(item, bounds_of(item, outer), picture=True)
 
-    def _text(self, item: Handle, outer: tuple[float, ...]) -> None:
+    def _text(self, item: Handle, outer: Matrix) -> None:
         text = _object_text(item, self._text_page)
         if not text.strip():
             return
-        box = _bounds(item, outer)
-        matrix = _times(_matrix(item), outer)
+        matrix = times(matrix_of(item), outer)
         size = ctypes.c_float()
         pdfium.FPDFTextObj_GetFontSize(item, size)
-        scale = math.hypot(matrix[2], matrix[3])
-        self.runs.append(
-            Run(
-                text,
-                *box,
-                baseline=matrix[5],
-                size=size.value * scale,
-                bold=self._is_bold(item),
-                mode=pdfium.FPDFTextObj_GetTextRenderMode(item),
-                colour=_fill(item),
-                order=self._order,
-            )
+        run = Run(
+            text,
+            *bounds_of(item, outer),
+            baseline=matrix[5],
+            size=abs(size.value) * math.hypot(matrix[2], matrix[3]),
+            bold=self._is_bold(item),
+            mode=pdfium.FPDFTextObj_GetTextRenderMode(item),
+            colour=fill_of(item),
+            order=self._order,
+            turned=abs(matrix[1]) > abs(matrix[0]) or matrix[0] < 0,
         )
+        self._content.runs.append(run)
 
     def _is_bold(self, item: Handle) -> bool:
         font = pdfium.FPDFTextObj_GetFont(item)
@@ -128,30 +159,59 @@ class _Objects:
             self._fonts[address] = heavy or any(word in name for word in _BOLD_NAMES)
         return self._fonts[address]
 
-    def _shape(self, item: Handle, outer: tuple[float, ...], picture: bool) -> None:
-        x0, y0, x1, y1 = _bounds(item, outer)
-        if not picture:
-            mode, stroke = ctypes.c_int(), ctypes.c_int()
-            pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
-            thin = min(x1 - x0, y1 - y0) < 3 and max(x1 - x0, y1 - y0) > 15
-            boxed = stroke.value and x1 - x0 > 30 and y1 - y0 > 8
-            if (thin and (stroke.value or mode.value)) or boxed:
-                self.rules += 1
-            if not mode.value:
-                return
-        self.shapes.append(Shape(x0, y0, x1, y1, _fill(item), picture, self._order))
+    def _shape(self, item: Handle, box: Box, *, picture: bool) -> None:
+        self._content.shapes.append(Shape(*box, fill_of(item), picture, self._order))
+
+    def _path(self, item: Handle, outer: Matrix) -> None:
+        x0, y0, x1, y1 = box = bounds_of(item, outer)
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+        if min(x1 - x0, y1 - y0) < _THIN:
+            if fill.value or stroke.value:
+                self._content.edges.append(_middle(box))
+            return
+        if stroke.value:
+            self._content.edges += _outline(item, times(matrix_of(item), outer))
+        if fill.value:
+            self._shape(item, box, picture=False)
 
 
-def page_content(page: Handle, number: int) -> PageContent:
-    """Everything painted on ``page`` (a ``pypdfium2.PdfPage``), in painting order."""
-    width, height = page.get_size()
-    text_page = page.get_textpage()
-    try:
-        objects = _Objects(text_page.raw)
-        objects.walk_page(page.raw)
-    finally:
-        text_page.close()
-    return PageContent(number, width, height, objects.runs, objects.shapes, objects.rules)
+def _middle(box: Box) -> Edge:
+    """A thin box as the line it looks like."""
+    x0, y0, x1, y1 = box
+    if x1 - x0 >= y1 - y0:
+        return Edge(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    return Edge((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+
+
+def _outline(path: Handle, matrix: Matrix) -> list[Edge]:
+    """The level and upright lines of a stroked path."""
+    edges: list[Edge] = []
+    here = begin = (0.0, 0.0)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), _SEGMENT_LIMIT)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        there = point(matrix, x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            begin = there
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            edges += _straight(here, there)
+        here = there
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            edges += _straight(here, begin)
+            here = begin
+    return edges
+
+
+def _straight(a: tuple[float, float], b: tuple[float, float]) -> list[Edge]:
+    wide, tall = abs(a[0] - b[0]), abs(a[1] - b[1])
+    if tall < 1 <= wide:
+        return [Edge(min(a[0], b[0]), (a[1] + b[1]) / 2, max(a[0], b[0]), (a[1] + b[1]) / 2)]
+    if wide < 1 <= tall:
+        return [Edge((a[0] + b[0]) / 2, min(a[1], b[1]), (a[0] + b[0]) / 2, max(a[1], b[1]))]
+    return []
 
 
 def _object_text(item: Handle, text_page: Handle) -> str:
@@ -164,42 +224,3 @@ def _object_text(item: Handle, text_page: Handle) -> str:
     text = buffer.raw[: length - 2].decode("utf-16-le", "replace")
     # PDFium writes a hyphen that ends a line as U+0002 or U+FFFE.
     return text.replace("\x02", "-").replace("\ufffe", "-").replace("\r\n", " ")
-
-
-def _bounds(item: Handle, outer: tuple[float, ...]) -> tuple[float, float, float, float]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    corners = [
-        (x * outer[0] + y * outer[2] + outer[4], x * outer[1] + y * outer[3] + outer[5])
-        for x in (left.value, right.value)
-        for y in (bottom.value, top.value)
-    ]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _matrix(item: Handle) -> tuple[float, ...]:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _times(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc,
-        a * ob + b * od,
-        c * oa + d * oc,
-        c * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    )
-
-
-def _fill(item: Handle) -> tuple[int, int, int, int]:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
-        return (0, 0, 0, 255)
-    return (red.value, green.value, blue.value, alpha.value)

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from nlp.documents.assembly import Reading, assemble
-from nlp.documents.docx_reader import read_docx
+from nlp.documents.assembly import assemble
+from nlp.documents.attached import read_attached, read_format
+from nlp.documents.contents_pages import mark_contents
 from nlp.documents.errors import (
     DamagedDocument,
     DocumentTooLarge,
     EmptyFile,
     UnreadableDocument,
 )
-from nlp.documents.json_reader import read_json
 from nlp.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from nlp.documents.model import Document
-from nlp.documents.odt_reader import read_odt
-from nlp.documents.pdf_reader import read_pdf
-from nlp.documents.sniffing import Format, detect
-from nlp.documents.text_reader import read_text
-
-_READERS: dict[Format, Callable[[bytes, Limits], Reading]] = {
-    Format.PDF: read_pdf,
-    Format.DOCX: read_docx,
-    Format.ODT: read_odt,
-    Format.TXT: lambda data, _limits: read_text(data),
-    Format.JSON: lambda data, _limits: read_json(data),
-}
+from nlp.documents.sniffing import detect
 
 
 def read_document(
@@ -49,7 +37,10 @@ def read_document(
     data = _load(source, limits)
     try:
         found = detect(data, filename=filename, limits=limits)
-        document = assemble(_READERS[found](data, limits), limits)
+        reading = read_format(found, data, limits)
+        read_attached(reading, limits, limits.depth)
+        mark_contents(reading.drafts)
+        document = assemble(reading, limits)
     except UnreadableDocument:
         raise
     except MemoryError as error:

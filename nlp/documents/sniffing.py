@@ -146,13 +146,17 @@ def _is_text(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     sample = data[:65536]
-    nulls = sample.count(0)
-    if nulls:
+    if b"\x00" in sample:
         # UTF-16 without a mark: every other byte of Latin text is zero.
-        even, odd = sample[0::2].count(0), sample[1::2].count(0)
-        return max(even, odd) > 0.4 * len(sample) / 2 and min(even, odd) < 0.02 * len(sample)
-    odd_controls = sum(sample.count(bytes([code])) for code in range(1, 32) if code not in _BLANKS)
-    return odd_controls <= len(sample) * 0.002
+        even, odd = sample[0::2], sample[1::2]
+        blank, letters = (odd, even) if odd.count(0) > even.count(0) else (even, odd)
+        return blank.count(0) > 0.8 * len(blank) and _is_printable(letters)
+    return _is_printable(sample)
+
+
+def _is_printable(sample: bytes) -> bool:
+    controls = sum(sample.count(code) for code in range(32) if code not in _BLANKS)
+    return controls <= len(sample) * 0.002
 
 
 _BLANKS = frozenset({9, 10, 11, 12, 13, 28, 29, 30, 31})
