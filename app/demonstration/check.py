@@ -21,9 +21,7 @@ from app.demonstration.manuscripts import (
 )
 from app.demonstration.plan import PlannedFinding, PlannedReview, load_issues, load_plan
 
-MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 GIVEN_NAMES = (
     "Aaron Adam Agnieszka Aileen Aisha Alan Alasdair Alastair Alison Amanda Amy Andrew Angela Angus Ann "
     "Anna Anne Archie Barbara Ben Brian Callum Cameron Carol Caroline Catherine Charlotte Chloe "
@@ -113,6 +111,10 @@ def _initial_faults(text: Manuscript) -> Iterator[str]:
     yield from _outside("circumstances", text.circumstances, 35, 120)
 
 
+# A heading with one of these words announces findings or recommendations to any reader.
+ANNOUNCING = re.compile(r"finding|learn|lesson|recommend|practice point|good practice|issues", re.I)
+
+
 def _full_faults(text: Manuscript) -> Iterator[str]:
     if text.decision is not None:
         yield "only an initial case review has a decision"
@@ -120,6 +122,9 @@ def _full_faults(text: Manuscript) -> Iterator[str]:
     yield from _outside("circumstances", text.circumstances, 60, 220)
     if not 1 <= len(text.sections) <= 4:
         yield "one to three sections are wanted"
+    for section in text.sections:
+        if ANNOUNCING.search(section.heading):
+            yield f"a section of narrative is headed {section.heading!r}, like findings"
 
 
 def response_faults(text: Manuscript, planned: PlannedReview) -> Iterator[str]:
@@ -223,7 +228,9 @@ def check_files(paths: list[Path], say: Callable[[str], None] = print) -> int:
 
 
 def _finding_line(finding: PlannedFinding) -> str:
-    line = f"    {finding.number}. {finding.typology} | {', '.join(finding.themes)} | {finding.depth}"
+    line = (
+        f"    {finding.number}. {finding.typology} | {', '.join(finding.themes)} | {finding.depth}"
+    )
     if finding.polarity == "good_practice":
         line += " | GOOD PRACTICE"
     if finding.issue:
@@ -243,8 +250,11 @@ def describe(planned: PlannedReview) -> str:
         f"  incident {dates.incident:%b %Y}, notified {dates.notification:%b %Y}, decided "
         f"{dates.decision:%b %Y}, completed {dates.completed:%b %Y}; parallel: "
         f"{planned.parallel_proceedings}; reviewers: "
-        + (f"{planned.reviewers.number} ({planned.reviewers.external} external)"
-           if planned.reviewers else "-"),
+        + (
+            f"{planned.reviewers.number} ({planned.reviewers.external} external)"
+            if planned.reviewers
+            else "-"
+        ),
         f"  {case.outcome}, {case.age_band}, {case.sex}, children {case.children}, harm "
         f"{case.harm}, grade {case.grade_of_concern}; registered {case.registered} (before: "
         f"{case.previously_registered}), looked after {case.looked_after}, economic "
