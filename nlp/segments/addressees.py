@@ -14,13 +14,15 @@ _AGENCY_WORDS = (
 _AGENCY = re.compile(rf"\b(?:{_AGENCY_WORDS})\b")
 _SHOULD = re.compile(
     r"^(?:it is (?:therefore )?recommended that |that |the review (?:team )?recommends that )?"
-    r"(?P<who>(?:the |all )?[A-Z][^.,;:]{1,90}?|the [^.,;:]{1,80}?)[,]?\s+"
-    r"(?:should|must|needs? to|is asked to|are asked to|is to|are to|to )\b",
+    r"(?P<who>(?:(?! to be )[^.,;:]){2,90}?)[,]?\s+"
+    r"(?:should|must|needs? to|is asked to|are asked to|is to|are to|to(?! be))\b",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
     r"^(?:(?:recommendations?|actions?)\s+(?:for|to)\s+)(?P<who>.+)$", re.IGNORECASE
 )
+_PREFIX = re.compile(r"^(?P<who>[A-Z][^:.?;]{1,90}):\s+(?=[A-Z“‘'])")
+_SMALL = frozenset({"and", "of", "the", "for", "with", "in", "all", "&", "to"})
 _LINE = re.compile(
     r"^(?:lead(?: agency| officer)?|agency|agencies|owner|responsib\w+|for|addressee|addressed to|"
     r"action by|by whom|to)\s*:\s*(?P<who>.{2,90})$",
@@ -35,6 +37,18 @@ def from_words(text: str) -> str | None:
         return None
     who = re.sub(r"^(?:the|that)\s+", "", match["who"].strip(), flags=re.IGNORECASE)
     return who if _AGENCY.search(who) or _all_agencies(who) else None
+
+
+def from_prefix(text: str) -> tuple[str | None, str]:
+    """Take "NHS Board: …" off the front of a recommendation: ``(agency or None, rest)``."""
+    match = _PREFIX.match(text)
+    if match is None:
+        return None, text
+    who = match["who"].strip()
+    named = _AGENCY.search(who) or all(w[:1].isupper() or w in _SMALL for w in who.split())
+    if not named or len(who.split()) > 12:
+        return None, text
+    return who, text[match.end() :]
 
 
 def from_heading(text: str) -> str | None:

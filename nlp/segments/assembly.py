@@ -55,17 +55,17 @@ def joined(spans: Sequence[Span], separator: str = "\n") -> Span | None:
 
 def assemble(section: Section, starts: Starts) -> list[Finding]:
     """The findings of one section, in order; ``position`` is set later, over the report."""
+    if not starts.indices:
+        return []
     findings: list[Finding] = []
-    category: str | None = None
     bounds = [*starts.indices[1:], len(section.lines)]
     categories = _running_categories(section)
     shared_list = _is_list(section, starts)
     for index, bound in zip(starts.indices, bounds, strict=True):
-        category = categories[index]
         own = section.lines[index + 1 : bound]
         if shared_list and bound == len(section.lines):
             own = _without_closing(own)
-        pieces = _collect(section.lines[index], own, category)
+        pieces = _collect(section.lines[index], own, categories[index])
         finding = _finding(pieces, section)
         if finding is not None:
             findings.append(finding)
@@ -125,7 +125,7 @@ def _collect(head: Placed, own: Sequence[Placed], category: str | None) -> Piece
             pieces.issues.append(line.span)
         elif placed.role is Role.SUBHEADING and line.level:
             question, issues = None, False
-            _take_detail(pieces, line)
+            _take_subheading(pieces, line)
         elif issues:
             _take_issue(pieces, line)
         elif question is not None:
@@ -183,6 +183,16 @@ def _lead_title(line: Line) -> tuple[str, str, int] | None:
     return title, body, len(line.text) - len(body)
 
 
+def _take_subheading(pieces: Pieces, line: Line) -> None:
+    """A heading below a bare label ("Finding 2") is its statement, set large."""
+    if pieces.statement is None and not pieces.title and not is_topic(line.text):
+        pieces.statement = line.span
+    elif pieces.statement is None and not pieces.title:
+        pieces.title = line.text
+    else:
+        _take_detail(pieces, line)
+
+
 def _take_issue(pieces: Pieces, line: Line) -> None:
     if line.text.endswith(":") and not pieces.issues:
         return
@@ -223,6 +233,7 @@ def _finding(pieces: Pieces, section: Section) -> Finding | None:
     if not text or match_category(text) or (_META.match(text) and len(text.split()) < 8):
         return None
     mark = pieces.head.mark
+    # The paragraph number of the statement is not the number of a finding labelled above it.
     counted = mark is not None and mark.kind is not MarkKind.BULLET
     return Finding(
         number=mark.printed if mark is not None and counted else None,

@@ -34,6 +34,8 @@ _GLUED_NOTE = re.compile(r"(?<=[a-z]{3}[.,;])\d{1,2}(?=\s|$)|(?<=[a-z]{4})\d{1,2
 _RUN_IN = re.compile(
     r"^(?P<label>[^:?.\n]{3,110})(?P<close>:|\?|\s[–—-])\s+(?P<rest>\S.*)$", re.DOTALL
 )
+_MAX_HEADING = 130
+"""Words: a finding of full length may be set as a heading, a chapter may not."""
 _CAPITALS = re.compile(r"^[^a-z]*[A-Z][^a-z]*$")
 
 
@@ -110,11 +112,15 @@ def document_lines(
 
 
 def block_lines(block: Block) -> Iterator[Line]:
-    """The lines of one block: split where a new mark or heading starts inside it."""
+    """The lines of one block: split where a new mark or heading starts inside it.
+
+    In a table cell a line break after a full stop separates paragraphs as well.
+    """
     offset = 0
     pieces: list[tuple[int, str]] = []
     for piece in block.text.split("\n"):
-        if pieces and not _starts_line(piece.strip()):
+        parts = block.cell is not None and pieces and re.search(r"[.?!:]\s*$", pieces[-1][1])
+        if pieces and not parts and not _starts_line(piece.strip()):
             begun, text = pieces[-1]
             pieces[-1] = (begun, f"{text}\n{piece}")
         else:
@@ -162,18 +168,21 @@ def _line(block: Block, text: str, begun: int, *, first: bool) -> Line:
 
 def _level(block: Block, text: str, rest: str) -> int:
     if block.kind is Kind.HEADING:
-        return max(block.level, 1)
+        return max(block.level, 1) if len(text.split()) <= _MAX_HEADING else 0
     words = len(text.split())
-    if words > 24 or not text:
+    if words > 24 or not text or stated_category(text):
         return 0
     known = zone_of(rest) or match_category(rest) or zone_of(text)
-    if known is not None and not re.search(r"[.;,]$", text) and words <= 14 and text[0].isupper():
+    announces = re.search(r"[.;,]$", text) is None and not (text.endswith(":") and words > 5)
+    if known is not None and announces and words <= 14 and text[0].isupper():
         return PSEUDO_LEVEL if block.kind is not Kind.LIST_ITEM or block.bold else 0
     question = question_of(rest)
     if question is not None and (block.bold or text.rstrip().endswith("?")) and words <= 20:
         return PSEUDO_LEVEL
     capitals = bool(_CAPITALS.match(text)) and words >= 2 and len(text) > 6
-    return PSEUDO_LEVEL if (block.bold or capitals) and not block.cell else 0
+    # A bold sentence is a statement set in bold; a heading does not end in a full stop.
+    bold = block.bold and not (text.endswith((".", ";")) and words > 4)
+    return PSEUDO_LEVEL if (bold or capitals) and not block.cell else 0
 
 
 def _continues(before: Line, line: Line, document: Document) -> bool:

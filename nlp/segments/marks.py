@@ -129,8 +129,11 @@ def read_mark(text: str) -> tuple[Mark | None, str]:
     """
     for reader in (_read_named, _read_code, _read_number, _read_letter, _read_bullet):
         mark, rest = reader(text)
-        if mark is not None:
-            return mark, rest
+        if mark is None:
+            continue
+        # "5.2 Finding 3: …": the paragraph's number stands before the finding's own label.
+        named, after = _read_named(rest) if mark.unit is None else (None, rest)
+        return (named, after) if named is not None else (mark, rest)
     return None, text
 
 

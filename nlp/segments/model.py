@@ -114,12 +114,14 @@ class Segmentation:
     """All that was read from one report.
 
     ``layout`` names the arrangement that explains most of the findings, None when none was
-    found. ``looked_for`` holds sentences that tell the uploader what was searched for.
+    found. ``practice`` holds the passages that commend practice without calling it a finding.
+    ``looked_for`` holds sentences that tell the uploader what was searched for.
     """
 
     layout: str | None
     findings: tuple[Finding, ...]
     recommendations: tuple[Recommendation, ...]
+    practice: tuple[Finding, ...]
     review: tuple[Proposal, ...]
     looked_for: tuple[str, ...]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from nlp.segments.addressees import from_heading, from_line, from_words
+from nlp.segments.addressees import from_heading, from_line, from_prefix, from_words
 from nlp.segments.headings import Zone, is_topic
 from nlp.segments.items import NONE, Recogniser, Starts
 from nlp.segments.layouts import bullets, numbered
@@ -96,6 +96,8 @@ _READERS: tuple[Recogniser, ...] = (
 def _of_section(section: Section) -> list[Recommendation]:
     found = [starts for starts in (reader(section) for reader in _READERS) if starts.indices]
     best = max(found, key=lambda starts: starts.score, default=NONE)
+    if not best.indices:
+        return []
     bounds = [*best.indices[1:], len(section.lines)]
     made = []
     heading = from_heading(section.heading.text) if section.heading else None
@@ -135,16 +137,19 @@ def _read(head: Placed, own: Sequence[Placed], above: str | None) -> Recommendat
             text, end = f"{text} {placed.line.text}", placed.line.end
     if body is None:
         return None
+    prefix, stripped = from_prefix(text)
+    start = body.start + len(text) - len(stripped)
+    text = stripped
     mark = line.mark
     counted = mark is not None and mark.kind is not MarkKind.BULLET
     topic = from_heading(line.text) if title else None
     return Recommendation(
         number=mark.printed if mark is not None and counted else None,
         text=text,
-        start=body.start,
+        start=start,
         end=max(end, body.end),
         page=body.page,
-        addressee=addressee or topic or from_words(text) or above,
+        addressee=addressee or prefix or topic or from_words(text) or above,
     )
 
 

@@ -45,6 +45,7 @@ class Draft:
     """What has been gathered while the report is read."""
 
     findings: list[tuple[str, Finding]] = field(default_factory=list)
+    practice: list[Finding] = field(default_factory=list)
     recommendations: list[Recommendation] = field(default_factory=list)
 
 
@@ -67,6 +68,7 @@ def segment(document: Document) -> Segmentation:
         layout=layouts.most_common(1)[0][0] if layouts else None,
         findings=tuple(findings),
         recommendations=tuple(merge_recommendations(draft.recommendations)),
+        practice=tuple(merge_restatements(draft.practice)),
         review=(),
         looked_for=LOOKED_FOR,
     )
@@ -75,14 +77,25 @@ def segment(document: Document) -> Segmentation:
 def _read_prose(document: Document, draft: Draft) -> None:
     lines, tables = _lines_and_tables(document)
     cut = sections(lines)
-    announced = [s for s in cut if s.zone in {Zone.FINDINGS, Zone.GOOD_PRACTICE}]
-    found = [item for section in announced for item in _findings(section)]
+    found = [item for s in cut if s.zone is Zone.FINDINGS for item in _findings(s)]
+    for section in (s for s in cut if s.zone is Zone.GOOD_PRACTICE):
+        # Practice is commended in most reports; only a label makes the passage a finding.
+        commended = _findings(section)
+        found += [item for item in commended if item[0] == "labelled"]
+        draft.practice += [one for layout, one in commended if layout != "labelled"]
+    found = _without_asides(found)
     if not found and not any(table.findings for table in tables):
         found = [item for s in cut if s.zone is Zone.ANALYSIS for item in _firm(s)]
     found += [("findings_table", finding) for table in tables for finding in table.findings]
     draft.findings = sorted(found, key=lambda item: item[1].start)
     draft.recommendations = read_recommendations(cut)
     draft.recommendations += [r for table in tables for r in table.recommendations]
+
+
+def _without_asides(found: list[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
+    """Plain paragraphs count only in a report that sets none of its findings apart."""
+    apart = [item for item in found if item[0] != "prose"]
+    return apart or found
 
 
 def _findings(section: Section) -> list[tuple[str, Finding]]:

@@ -66,7 +66,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "detail",
         re.compile(
-            r"^(?:evidence|details?|explanation|context|commentary|comments?|analysis|why.*|"
+            r"^(?:evidence|details?|explanation|context|commentary|comments?|analysis|discussion|notes?|why.*|"
             r"further information|what this (?:means|looks like).*|evidence from the case)$"
         ),
     ),
