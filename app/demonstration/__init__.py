@@ -1,1 +1,1 @@
-"""The demonstration corpus: invented reviews, the files they make, and the truth planted in them."""
+"""The demonstration corpus: invented reviews, their files, and the truth planted in them."""
