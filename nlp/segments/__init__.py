@@ -10,6 +10,7 @@ from nlp.segments.model import (
     Segmentation,
     Span,
 )
+from nlp.segments.reading import read_report
 from nlp.segments.segmentation import segment
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Recommendation",
     "Segmentation",
     "Span",
+    "read_report",
     "segment",
 ]

@@ -18,6 +18,7 @@ from nlp.segments.lines import Line, document_lines, running_heads
 from nlp.segments.model import Finding, Recommendation, Segmentation
 from nlp.segments.recommendations import merge_recommendations, read_recommendations
 from nlp.segments.restatements import merge_restatements
+from nlp.segments.review.facts import read_facts
 from nlp.segments.zones import Section, sections
 
 _HEADINGS = (
@@ -69,7 +70,7 @@ def segment(document: Document) -> Segmentation:
         findings=tuple(findings),
         recommendations=tuple(merge_recommendations(draft.recommendations)),
         practice=tuple(merge_restatements(draft.practice)),
-        review=(),
+        review=read_facts(document),
         looked_for=LOOKED_FOR,
     )
 

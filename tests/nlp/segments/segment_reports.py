@@ -214,16 +214,20 @@ WELSH = Sample(
                     ("Brief outline of circumstances resulting in the review", FILLER),
                     (
                         "Practice and organisational learning",
-                        "Identify each individual learning point arising in this case, including "
-                        "effective practice, with a brief outline of the circumstances.\n"
-                        f"1. {SUPERVISION}\n2. {DEBT}\n3. {OPTIMISM}",
+                        (
+                            "Identify each individual learning point arising in this case, "
+                            "including effective practice, with a brief outline of the circumstances.\n"
+                            f"1. {SUPERVISION}\n2. {DEBT}\n3. {OPTIMISM}"
+                        ),
                     ),
                     ("Effective practice", f"{MIDWIFE}\n{JANITOR}"),
                     (
                         "Improving systems and practice",
-                        "The review identified the following actions:\n"
-                        "1. The Health Board to give community midwives time for a third visit.\n"
-                        "2. Housing officers to be trained to notice hunger.",
+                        (
+                            "The review identified the following actions:\n"
+                            "1. The Health Board to give midwives time for a third visit.\n"
+                            "2. Housing officers to be trained to notice hunger."
+                        ),
                     ),
                     ("Statement by reviewers", "We make no finding against any individual."),
                 )
