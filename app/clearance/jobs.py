@@ -35,4 +35,4 @@ def scan(context: JobContext, document_id: str) -> None:
         count = scan_document(session, document, read)
         message = f"{count} to settle." if count else "Nothing that identifies was found."
         finish_step(session, key, "scan", at=utc_now(), message=message)
-        defer(session, "intake.segment", document_id=document_id)
+        defer(session, "intake:segment", document_id=document_id)

@@ -35,7 +35,7 @@ def extract(context: JobContext, document_id: str) -> None:
             finish_step(
                 session, key, "extract", at=utc_now(), message=f"{count} passages{pages} read."
             )
-            defer(session, "clearance.scan", document_id=document_id)
+            defer(session, "clearance:scan", document_id=document_id)
     except UnreadableDocument as error:
         return_unreadable(house, key, str(error), error.code)
 
@@ -55,7 +55,7 @@ def segment(context: JobContext, document_id: str) -> None:
         else:
             message = "No findings could be told apart; mark them by hand."
         finish_step(session, key, "segment", at=utc_now(), message=message)
-        defer(session, "tagging.tag", document_id=document_id)
+        defer(session, "tagging:tag", document_id=document_id)
 
 
 def return_unreadable(house: Runtime, document_id: UUID, message: str, code: str) -> None:

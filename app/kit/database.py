@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Text, create_engine, func, text
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, create_engine, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
@@ -22,10 +23,13 @@ NAMING = {
 JSONObject = dict[str, Any]
 Key = Annotated[UUID, mapped_column(primary_key=True, server_default=text("uuidv7()"))]
 """A time-ordered identifier, made by the database."""
-Serial = Annotated[int, mapped_column(BigInteger, primary_key=True)]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Recorded = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
 Words = Annotated[str, mapped_column(Text)]
+
+
+def _values(members: type[StrEnum]) -> list[str]:
+    return [member.value for member in members]
 
 
 class Base(DeclarativeBase):
@@ -36,6 +40,8 @@ class Base(DeclarativeBase):
         JSONObject: JSONB,
         datetime: DateTime(timezone=True),
         str: Text,
+        # As text: a new state is then a deployment, not a migration that locks the table.
+        StrEnum: Enum(StrEnum, native_enum=False, values_callable=_values, length=40),
     }
 
 

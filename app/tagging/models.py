@@ -38,6 +38,14 @@ class FindingVector(Base):
     """Where a finding lies among the others, for neighbours and groups."""
 
     __tablename__ = "finding_vectors"
+    __table_args__ = (
+        Index(
+            "ix_finding_vectors_neighbours",
+            "vector",
+            postgresql_using="hnsw",
+            postgresql_ops={"vector": "halfvec_cosine_ops"},
+        ),
+    )
 
     finding_id: Mapped[UUID] = mapped_column(
         ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True

@@ -46,11 +46,11 @@ def concept_ids(session: Session, scheme: str) -> Mapping[str, UUID]:
         .join(SchemeVersion)
         .where(SchemeVersion.scheme == scheme, SchemeVersion.current)
     )
-    return {key: id_ for key, id_ in rows}
+    return dict(rows.tuples())
 
 
 def require_keys(session: Session, scheme: str, keys: Iterable[str], *, field: str = "") -> None:
-    """Check that each key is in the current version. Raises UnknownConcept at the first that is not."""
+    """Check that each key is in the current version; UnknownConcept names the first that is not."""
     known = concept_ids(session, scheme)
     for key in keys:
         if key not in known:

@@ -238,7 +238,7 @@ def hand_over(
     audit.record(session, "review.submitted", review, by=by, at=at)
     review.begin_processing()
     session.flush()
-    defer(session, "intake.extract", document_id=str(document.id))
+    defer(session, "intake:extract", document_id=str(document.id))
 
 
 def current_document(session: Session, review: Review) -> Document | None:

@@ -52,6 +52,8 @@ class Review(Base):
     completed_on: Mapped[date | None]
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[UUID | None]
+    confirmed_at: Mapped[datetime | None]
+    """When a person confirmed findings and tags; acceptance waits for it."""
     accepted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
@@ -78,6 +80,7 @@ class Review(Base):
         """Hand the draft (or a returned review) over to the repository."""
         self._enter(State.SUBMITTED)
         self.submitted_at, self.submitted_by = at, by
+        self.confirmed_at = None
         self.submitted_year = at.year
 
     def begin_processing(self) -> None:
@@ -95,6 +98,12 @@ class Review(Base):
     def reopen_clearance(self) -> None:
         """Something that identifies was seen after all."""
         self._enter(State.CLEARANCE)
+
+    def confirm(self, at: datetime) -> None:
+        """A person stands behind findings and tags; acceptance is next."""
+        if self.state is not State.CONFIRMATION:
+            raise NotInState(self.reference, state=self.state, wanted="confirmed")
+        self.confirmed_at = at
 
     def accept(self, at: datetime) -> None:
         """From now on the review counts in national analysis."""

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.kit.actors import Actor
 from app.kit.errors import FieldError, Forbidden, Invalid, NotFound
-from app.reviews.access import belongs_to, visible_reviews
+from app.reviews.access import belongs_to, visible_findings, visible_reviews
 from app.reviews.models import Finding, Recommendation, Response, ResponseAction, Review
-from app.reviews.schemas import Sent
+from app.reviews.schemas import Read, Sent
 
 
 class ActionSent(Sent):
@@ -106,3 +106,38 @@ def _answer(
     session.flush()
     audit.record(session, "response.recorded", review, by=by, at=at, response=str(response.id))
     return response
+
+
+class ActionRead(Read):
+    """One thing undertaken, as recorded."""
+
+    text: str = Field(validation_alias="words")
+    owner: str
+    due: date | None
+    done: date | None = Field(validation_alias="done_on")
+    evidence: str
+
+
+class ResponseRead(Read):
+    """A committee's answer, as recorded."""
+
+    decision: str
+    reason: str
+    how_known: str
+    measure: str
+    baseline: str
+    status: str
+    status_on: date | None
+    actions: list[ActionRead]
+
+
+def read_response(session: Session, finding_id: UUID, *, by: Actor) -> ResponseRead:
+    """What the committee answered to a finding that ``by`` may see. Raises NotFound."""
+    found = session.scalar(
+        select(Response)
+        .join(Finding, Finding.id == Response.finding_id)
+        .where(Response.finding_id == finding_id, visible_findings(by))
+    )
+    if found is None:
+        raise NotFound("No response to this finding has been recorded.")
+    return ResponseRead.model_validate(found)

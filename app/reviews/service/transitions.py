@@ -39,6 +39,9 @@ def accept_review(
 
 def _check_complete(session: Session, review: Review) -> None:
     errors: list[FieldError] = []
+    if review.confirmed_at is None:
+        detail = "Findings and tags have to be confirmed first."
+        errors.append(FieldError("confirmation", detail, "missing"))
     if review.type == "not_stated":
         errors.append(FieldError("type", "Say what type of review this is.", "missing"))
     if review.completed_year is None:

@@ -68,8 +68,7 @@ def confirm_review(session: Session, reference: str, *, by: Actor, at: datetime)
     review = Reviews(session, by).get_for_update(reference)
     if not works_on(by, review):
         raise Forbidden("Only the review's own committee and the stewards confirm its findings.")
-    if review.state is not State.CONFIRMATION:
-        raise NotInState(reference, state=review.state, wanted="confirmed")
+    review.confirm(at)
     confirm_remaining(session, review, by=by, at=at)
     findings = session.scalars(
         select(Finding)
@@ -92,6 +91,7 @@ def confirm_batch(session: Session, review: Review, *, by: Actor, at: datetime) 
     Findings on whose category the tagger abstained are confirmed as findings, but their
     model's category stays unconfirmed and out of the counts until someone decides.
     """
+    review.confirm(at)
     confirm_remaining(session, review, by=by, at=at)
     findings = session.scalars(
         select(Finding).where(

@@ -1,0 +1,110 @@
+"""The web's composition root: every router, in one application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import anyio.to_thread
+from fastapi import FastAPI
+from sqlalchemy.orm import Session, sessionmaker
+
+import app.clearance.api
+import app.committees.api
+import app.health
+import app.intake.api
+import app.reviews.api
+import app.tagging.api
+import app.taxonomy.api
+from app.identity.config import IdentityConfig
+from app.kit.logs import configure_logging
+from app.kit.problems import install_problem_handlers
+from app.kit.rate_limit import Rate, RateLimits
+from app.kit.security import SecurityConfig, install_security
+from app.kit.storage import Storage
+from app.settings import load_settings
+from app.wiring import open_installation
+
+MEGABYTE = 1 << 20
+DESCRIPTION = """
+The national repository of child protection case reviews. Committees send reviews, people
+clear and confirm them, and everybody who protects children can ask what keeps going wrong.
+
+Send `Authorization: Bearer TOKEN`. Errors are `application/problem+json`. Lists page by
+cursor. `Accept: text/csv` gives tidy tables where a call answers with rows.
+"""
+ROUTERS = (
+    app.health.router,
+    app.intake.api.router,
+    app.reviews.api.router,
+    app.clearance.api.router,
+    app.tagging.api.router,
+    app.taxonomy.api.router,
+    app.committees.api.router,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What the site is made of."""
+
+    sessions: sessionmaker[Session]
+    storage: Storage
+    identity: IdentityConfig
+    max_upload_mb: int
+    threads: int
+
+
+def create_app(web: Web) -> FastAPI:
+    """The application, ready to serve. Reads no settings and starts nothing."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # As many threads as connections: a request that has a thread never waits for one.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = web.threads
+        yield
+
+    site = FastAPI(
+        title="Case review repository",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    site.state.sessions = web.sessions
+    site.state.storage = web.storage
+    site.state.identity = web.identity
+    site.state.demonstration = web.identity.demonstration
+    site.state.max_upload_mb = web.max_upload_mb
+    for router in ROUTERS:
+        site.include_router(router)
+    install_problem_handlers(site)
+    install_security(
+        site,
+        SecurityConfig(
+            secure=web.identity.secure,
+            max_body=(web.max_upload_mb + 1) * MEGABYTE,
+            limits=RateLimits(writes=Rate(burst=600, per_minute=1_200)),
+        ),
+    )
+    return site
+
+
+def app_from_environment() -> FastAPI:
+    """The application of this process's settings; uvicorn's factory."""
+    settings = load_settings()
+    installation = open_installation(settings)
+    configure_logging(settings.logs.level, process="web", folder=installation.home.logs)
+    threads = settings.database.pool_size
+    return create_app(
+        Web(
+            sessions=installation.sessions(pool_size=threads, application="reviews-web"),
+            storage=installation.storage,
+            identity=installation.identity(),
+            max_upload_mb=settings.uploads.max_megabytes,
+            threads=threads,
+        )
+    )
