@@ -98,19 +98,19 @@ def _cleaned(drafts: Iterable[Draft]) -> Iterable[Draft]:
         label, lead = clean(draft.label), clean(draft.lead)
         kind = draft.kind
         if not label and draft.where in READER_VISIBLE:
-            label, text, kind = _typed_label(text, kind)
+            label, text, kind = _typed_label(text, kind, fixed=bool(draft.note))
             lead = bullet_of(lead)[1] if kind is not draft.kind else lead
         lead = lead if text.startswith(lead) and lead != text else ""
         yield replace(draft, text=text, label=label, lead=lead, kind=kind)
 
 
-def _typed_label(text: str, kind: Kind) -> tuple[str, str, Kind]:
+def _typed_label(text: str, kind: Kind, *, fixed: bool) -> tuple[str, str, Kind]:
     """A typed bullet makes a list item and goes; a typed number is named and stays."""
     bullet, rest = bullet_of(text)
     if bullet and kind is Kind.PARAGRAPH:
         return bullet, rest, Kind.LIST_ITEM
     number = number_of(text, heading=kind is Kind.HEADING)
-    if number and kind is Kind.PARAGRAPH and NUMBER.match(text):
+    if number and kind is Kind.PARAGRAPH and not fixed and NUMBER.match(text):
         kind = Kind.LIST_ITEM
     return number, text, kind
 

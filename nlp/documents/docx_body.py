@@ -28,7 +28,8 @@ class Shared:
     numbering: Numbering
     reading: Reading
     tables: int = 0
-    has_heading_styles: bool = False
+    styled_level: int = 0
+    """Level of the last heading that has a style; a merely bold line stands one below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,11 @@ class Story:
             draft.kind = Kind.CELL
         elif level:
             draft.kind, draft.level = Kind.HEADING, level
+            self.shared.styled_level = level
         elif self.shared.styles.is_contents(style):
             draft.note = "contents"
         elif place.in_body and not place.note and self._is_bold_heading(draft, label):
-            draft.kind, draft.level = Kind.HEADING, self._bold_level()
+            draft.kind, draft.level = Kind.HEADING, self.shared.styled_level + 1
         elif label:
             draft.kind = Kind.LIST_ITEM
         if draft.kind is not Kind.HEADING:
@@ -136,13 +138,6 @@ class Story:
             and not _SENTENCE_END.search(text)
             and any(c.isalpha() for c in text)
         )
-
-    def _bold_level(self) -> int:
-        """Bold lines stand one below the deepest styled heading so far."""
-        levels = [
-            d.level for d in self.shared.reading.drafts if d.kind is Kind.HEADING and not d.bold
-        ]
-        return 1 if not self.shared.has_heading_styles else max(levels, default=0) + 1
 
     def _style(self, paragraph: Element) -> str | None:
         return attribute(child(paragraph, "pPr", "pStyle"), "val") or self.shared.styles.default

@@ -19,8 +19,7 @@ from nlp.documents.docx_styles import read_styles
 from nlp.documents.errors import DamagedDocument
 from nlp.documents.limits import Limits
 from nlp.documents.model import Where
-from nlp.documents.ooxml import attribute, child, descendants, relationships
-from nlp.documents.safe_xml import Element
+from nlp.documents.ooxml import child, relationships
 from nlp.documents.sniffing import Format
 
 _MAIN_RELATION = "officeDocument"
@@ -37,7 +36,6 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
     reading = Reading(Format.DOCX)
     styles = read_styles(archive.xml_or_none("word/styles.xml"))
     shared = Shared(styles, read_numbering(archive.xml_or_none("word/numbering.xml")), reading)
-    shared.has_heading_styles = _uses_headings(body, shared)
     links = relationships(archive, part)
     Story(shared, links).read(body, Place())
     for link in links.values():
@@ -60,9 +58,3 @@ def _main_part(archive: Archive) -> str:
     if "word/document.xml" in archive:
         return "word/document.xml"
     raise DamagedDocument(DAMAGED)
-
-
-def _uses_headings(body: Element, shared: Shared) -> bool:
-    return any(
-        shared.styles.level(attribute(style, "val")) > 0 for style in descendants(body, "pStyle")
-    )

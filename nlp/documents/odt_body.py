@@ -46,7 +46,7 @@ class OdtStory:
     styles: OdtStyles
     reading: Reading
     insertions: frozenset[str] = frozenset()
-    has_headings: bool = False
+    styled_level: int = 0
     tables: int = 0
     _inline: InlineReader = field(init=False)
     _list_counts: dict[str, list[int]] = field(default_factory=dict)
@@ -116,9 +116,10 @@ class OdtStory:
             draft.kind = Kind.PARAGRAPH
         elif level:
             draft.kind, draft.level = Kind.HEADING, level
-            draft.label = label or self._outline_label(level)
+            self.styled_level = level
+            draft.label = label or self._outline_label(level, named(element, "style-name"))
         elif spot.in_body and not spot.note and self._is_bold_heading(draft):
-            draft.kind, draft.level = Kind.HEADING, self._bold_level()
+            draft.kind, draft.level = Kind.HEADING, self.styled_level + 1
         elif label:
             draft.kind = Kind.LIST_ITEM
         if draft.kind is not Kind.HEADING:
@@ -131,15 +132,13 @@ class OdtStory:
             return int(own) if own and own.isdigit() else 1
         return self.styles.level(named(element, "style-name"))
 
-    def _outline_label(self, level: int) -> str:
+    def _outline_label(self, level: int, style: str | None) -> str:
         """Chapter numbering, when the document's outline style prints it."""
+        if any(entry.list_style == "" for entry in self.styles.chain(style)):
+            return ""
         self._outline = (self._outline + [0] * level)[:level]
         self._outline[-1] += 1
         return label_of(self.styles.outline, [max(count, 1) for count in self._outline])
-
-    def _bold_level(self) -> int:
-        levels = [d.level for d in self.reading.drafts if d.kind is Kind.HEADING and not d.bold]
-        return max(levels, default=0) + 1 if self.has_headings else 1
 
     def _is_bold_heading(self, draft: Draft) -> bool:
         text = draft.text.strip()

@@ -35,7 +35,6 @@ def read_odt(data: bytes, limits: Limits) -> Reading:
     reading = Reading(Format.ODT)
     styles = read_odt_styles(style_part, content)
     story = OdtStory(styles, reading, _insertions(body))
-    story.has_headings = any(local(item) == "h" for item in body.iter())
     story.read(body, Spot())
     _deletions(body, story)
     _fields(body, reading)

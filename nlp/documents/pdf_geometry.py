@@ -31,6 +31,16 @@ def page_matrix(page: Handle) -> Matrix:
     return turned.get(page.get_rotation(), (1.0, 0.0, 0.0, 1.0, -left, -bottom))
 
 
+def turning(degrees: int, width: float, height: float) -> Matrix:
+    """Turns writing that runs at ``degrees`` upright on a page that is then width × height."""
+    turned: dict[int, Matrix] = {
+        90: (0.0, -1.0, 1.0, 0.0, 0.0, height),
+        180: (-1.0, 0.0, 0.0, -1.0, width, height),
+        270: (0.0, 1.0, -1.0, 0.0, width, 0.0),
+    }
+    return turned.get(degrees, IDENTITY)
+
+
 def matrix_of(item: Handle) -> Matrix:
     """The object's own matrix."""
     matrix = pdfium.FS_MATRIX()

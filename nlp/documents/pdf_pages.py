@@ -8,7 +8,7 @@ from nlp.documents.assembly import Draft, Reading
 from nlp.documents.contents_pages import NOTE, contents_lines
 from nlp.documents.model import Cell, Kind, Where
 from nlp.documents.pdf_annotations import Answer
-from nlp.documents.pdf_furniture import PAGE_NUMBER, split_furniture
+from nlp.documents.pdf_furniture import split_furniture, without_page_number
 from nlp.documents.pdf_hidden import split_hidden
 from nlp.documents.pdf_layout import Line, insert_ready, lines_in_order
 from nlp.documents.pdf_paragraphs import Paragraphs
@@ -37,10 +37,10 @@ def read_pages(
     sheets: dict[int, _Sheet] = {}
     for content in contents:
         seen, hidden = split_hidden(content)
-        upright = [run for run in seen if not run.turned]
+        upright = [run for run in seen if not run.turn]
         tables, rest = find_tables(content.edges, upright)
         lines = lines_in_order(rest, content.number)
-        turned = [Line([run], content.number).measure() for run in seen if run.turned]
+        turned = [Line([run], content.number).measure() for run in seen if run.turn]
         sheets[content.number] = _Sheet(
             content, lines, tables, turned, answers.get(content.number, [])
         )
@@ -57,8 +57,7 @@ def _take_furniture(sheets: dict[int, _Sheet], reading: Reading) -> None:
     heights = {number: sheet.content.height for number, sheet in sheets.items()}
     for where, lines in split_furniture(pages, heights).items():
         for line in lines:
-            if not PAGE_NUMBER.match(line.text):
-                reading.hide(line.text, where, _CHROME[where], line.page)
+            reading.hide(without_page_number(line), where, _CHROME[where], line.page)
     for number, lines in pages.items():
         sheets[number].lines = lines
 
@@ -80,6 +79,9 @@ def _blocks(sheets: dict[int, _Sheet]) -> list[Draft]:
     measured = [line for sheet in sheets.values() for line in sheet.lines]
     measured += [line for lines in cell_lines.values() for line in lines]
     paragraphs = Paragraphs(measured)
+    notes = [
+        line for number in sorted(sheets) for line in paragraphs.take_notes(sheets[number].lines)
+    ]
     in_order: list[Line] = []
     numbered = _Tables(paragraphs, cell_lines)
     for number in sorted(sheets):
@@ -94,7 +96,14 @@ def _blocks(sheets: dict[int, _Sheet]) -> list[Draft]:
         for line in sheet.turned:
             line.role = "turned text"
             in_order.append(line)
-    return paragraphs.drafts(in_order)
+    return paragraphs.drafts(in_order) + [_as_note(d) for d in paragraphs.drafts(notes)]
+
+
+def _as_note(draft: Draft) -> Draft:
+    draft.where, draft.note = Where.FOOTNOTE, "footnote"
+    if draft.kind is Kind.HEADING:
+        draft.kind, draft.level = Kind.PARAGRAPH, 0
+    return draft
 
 
 class _Tables:

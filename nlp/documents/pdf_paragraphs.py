@@ -19,7 +19,10 @@ from nlp.documents.pdf_layout import Line
 _ENDS = re.compile(r"[.?!:;”\"’')\]]\s*$")
 _HYPHEN_END = re.compile(r"[a-z]-$")
 _LARGER = 1.06
+_SMALLER = 0.93
+_NOTE_MARK = re.compile(r"^\s*(?:\d{1,3}|[*†‡])\s*\S")
 _MAX_HEADING = 180
+_HEADING_DROP = 1.5
 _MAX_BOLD_HEADING = 130
 
 
@@ -48,15 +51,28 @@ class Paragraphs:
                 groups.append([line])
         return [draft for group in groups for draft in group[0].ready or [self._draft(group)]]
 
-    def level(self, line: Line) -> int:
-        """Heading level of a line, 0 for none."""
+    def take_notes(self, lines: list[Line]) -> list[Line]:
+        """Take the footnotes off the foot of a page (``lines`` is changed) and return them."""
+        start = len(lines)
+        while start and 0 < lines[start - 1].size < self._body * _SMALLER:
+            start -= 1
+        while start < len(lines) and not _NOTE_MARK.match(lines[start].text):
+            start += 1
+        above = lines[start - 1] if 0 < start < len(lines) else None
+        if above is None or above.baseline < lines[start].baseline:
+            return []
+        notes, lines[start:] = lines[start:], []
+        return notes
+
+    def level(self, text: str, line: Line) -> int:
+        """Heading level of ``text`` set like ``line``, 0 for none."""
         if line.role:
             return 0
         size = _step(line.size)
-        if size in self._ranks and len(line.text) <= _MAX_HEADING:
+        if size in self._ranks and len(text) <= _MAX_HEADING:
             return self._ranks[size]
-        short = len(line.text) <= _MAX_BOLD_HEADING and not re.search(r"[.;,]$", line.text)
-        wordy = any(c.isalpha() for c in line.text)
+        short = len(text) <= _MAX_BOLD_HEADING and not re.search(r"[.;,]$", text)
+        wordy = any(c.isalpha() for c in text)
         if line.bold and short and wordy and size >= self._body * 0.97:
             return len(self._ranks) + 1
         return 0
@@ -65,21 +81,19 @@ class Paragraphs:
         last = group[-1]
         if line.role or last.role or line.ready or last.ready:
             return False
-        if _starts_item(line.text) or _step(line.size) != _step(last.size):
+        size = _step(line.size)
+        if _starts_item(line.text) or size != _step(last.size) or last.bold != line.bold:
             return False
-        level = self.level(line) if not self._is_bold_body(group) else 0
-        if bool(self.level(last)) != bool(level) or last.bold != line.bold:
-            return False
+        large = size in self._ranks
         if line.page != last.page or line.column != last.column:
-            return not level and self._runs_over(last, line)
+            return not large and self._runs_over(last, line)
         drop = last.baseline - line.baseline
-        if not 0 < drop <= self._leading.get(_step(line.size), line.size * 1.3) * 1.3:
+        if large:
+            return 0 < drop <= _HEADING_DROP * line.size and _aligned(last, line)
+        if not 0 < drop <= self._leading.get(size, line.size * 1.3) * 1.3:
             return False
-        return not self._opens(group, line)
-
-    def _is_bold_body(self, group: list[Line]) -> bool:
-        """A bold statement that runs over several lines is not a pile of headings."""
-        return group[-1].bold and not self.level(group[-1])
+        # Bold lines that do not fill the width are headings one under the other.
+        return not (line.bold and self._stops_short(last)) and not self._opens(group, line)
 
     def _runs_over(self, last: Line, line: Line) -> bool:
         """A paragraph that goes on in the next column or on the next page."""
@@ -88,18 +102,21 @@ class Paragraphs:
 
     def _opens(self, group: list[Line], line: Line) -> bool:
         last = group[-1]
-        margin = self._margins.get((last.page, last.column), last.x1)
-        ended_short = last.x1 < margin - 0.15 * (margin - last.x0)
-        if ended_short and _ENDS.search(last.text) and not self.level(last):
+        if self._stops_short(last) and _ENDS.search(last.text):
             return True
         indented = line.x0 - last.x0 > 0.8 * line.size
         hanging = len(group) == 1 and (_starts_item(last.text) or line.text[:1].islower())
         return indented and not hanging
 
+    def _stops_short(self, line: Line) -> bool:
+        """The line ends well before the right edge of its column."""
+        margin = self._margins.get((line.page, line.column), line.x1)
+        return line.x1 < margin - 0.15 * (margin - line.x0)
+
     def _draft(self, group: list[Line]) -> Draft:
         first = group[0]
         text = self._join(group)
-        level = self.level(first) if len(text) <= _MAX_HEADING * 2 else 0
+        level = 0 if BULLET.match(text) else self.level(text, first)
         kind = Kind.HEADING if level else Kind.PARAGRAPH
         return Draft(
             text,
@@ -136,6 +153,12 @@ def _step(size: float) -> float:
 
 def _starts_item(text: str) -> bool:
     return bool(BULLET.match(text) or NUMBER.match(text) or SECTION_NUMBER.match(text))
+
+
+def _aligned(upper: Line, lower: Line) -> bool:
+    """Lines of one heading share their left edge or their middle."""
+    middles = (upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2
+    return min(abs(upper.x0 - lower.x0), abs(middles)) < lower.size
 
 
 def _lead(group: list[Line]) -> str:

@@ -90,9 +90,12 @@ def _is_list(tag: str) -> bool:
 
 
 def read_outline(pdf: Handle, reading: Reading) -> None:
-    """Titles of the outline ("bookmarks")."""
+    """Titles of the outline ("bookmarks"), but for those that repeat a heading."""
+    said = {" ".join(draft.text.split()).casefold() for draft in reading.drafts}
     for entry in pdf.get_toc(max_depth=12):
-        reading.hide(entry.get_title() or "", Where.HIDDEN, "outline title")
+        title = entry.get_title() or ""
+        if " ".join(title.split()).casefold() not in said:
+            reading.hide(title, Where.HIDDEN, "outline title")
 
 
 def attachments(pdf: Handle, reading: Reading) -> Iterator[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
@@ -23,6 +24,7 @@ from nlp.documents.pdf_geometry import (
     page_matrix,
     point,
     times,
+    turning,
 )
 
 _BOLD_WEIGHT = 600
@@ -48,8 +50,8 @@ class Run:
     colour: Colour
     order: int
     """Place in the painting order of the page, shared with shapes."""
-    turned: bool = False
-    """Written upwards, downwards or upside down."""
+    turn: int = 0
+    """Degrees by which the writing is turned: 90 runs upwards, 270 downwards."""
 
 
 @dataclass(slots=True)
@@ -90,13 +92,36 @@ class PageContent:
 def page_content(page: Handle, number: int) -> PageContent:
     """Everything painted on ``page`` (a ``pypdfium2.PdfPage``)."""
     width, height = page.get_size()
-    content = PageContent(number, width, height)
+    upright = page_matrix(page)
     text_page = page.get_textpage()
     try:
-        _Walk(content, text_page.raw).walk(page.raw, page_matrix(page))
+        content = PageContent(number, width, height)
+        _Walk(content, text_page.raw).walk(page.raw, upright)
+        turn = _main_turn(content.runs)
+        if turn:
+            # A landscape table set sideways: read it as its reader turns the sheet.
+            if turn != 180:
+                width, height = height, width
+            content = PageContent(number, width, height)
+            turned = times(upright, turning(turn, content.width, content.height))
+            _Walk(content, text_page.raw).walk(page.raw, turned)
     finally:
         text_page.close()
     return content
+
+
+def _main_turn(runs: list[Run]) -> int:
+    """The turn of most of the page's characters."""
+    weights: Counter[int] = Counter()
+    for run in runs:
+        weights[run.turn] += len(run.text)
+    return weights.most_common(1)[0][0] if weights else 0
+
+
+def _turn(matrix: Matrix) -> int:
+    if abs(matrix[1]) > abs(matrix[0]):
+        return 90 if matrix[1] > 0 else 270
+    return 180 if matrix[0] < 0 else 0
 
 
 class _Walk:
@@ -142,7 +167,7 @@ class _Walk:
             mode=pdfium.FPDFTextObj_GetTextRenderMode(item),
             colour=fill_of(item),
             order=self._order,
-            turned=abs(matrix[1]) > abs(matrix[0]) or matrix[0] < 0,
+            turn=_turn(matrix),
         )
         self._content.runs.append(run)
 

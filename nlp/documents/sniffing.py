@@ -60,6 +60,8 @@ _MAGIC = (
     (b"%!PS", "a PostScript file"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LATIN_SHARE = 0.7
+"""Share of zero bytes beside the letters of English text in UTF-16."""
 _PDF_WINDOW = 1024
 _PICTURES_ADVICE = (
     "Run character recognition on it and send a PDF with a text layer, or send the original "
@@ -149,8 +151,10 @@ def _is_text(data: bytes) -> bool:
     if b"\x00" in sample:
         # UTF-16 without a mark: every other byte of Latin text is zero.
         even, odd = sample[0::2], sample[1::2]
-        blank, letters = (odd, even) if odd.count(0) > even.count(0) else (even, odd)
-        return blank.count(0) > 0.8 * len(blank) and _is_printable(letters)
+        little = odd.count(0) > even.count(0)
+        text = sample[: len(sample) & ~1].decode(f"utf-16-{'l' if little else 'b'}e", "replace")
+        wide = (odd if little else even).count(0) > _LATIN_SHARE * len(odd)
+        return wide and _is_printable(text.encode("utf-8", "ignore"))
     return _is_printable(sample)
 
 

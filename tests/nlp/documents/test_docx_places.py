@@ -58,7 +58,8 @@ INLINE = {
     ),
     "field result": (
         (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            "<w:r><w:instrText>REF x</w:instrText></w:r>"
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
             f'{run(CANARY)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         ),

@@ -66,7 +66,8 @@ INLINE = {
     ),
     "footnote": (
         (
-            '<text:p>a<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+            '<text:p>a<text:note text:note-class="footnote">'
+            "<text:note-citation>1</text:note-citation>"
             f"<text:note-body><text:p>{CANARY}</text:p></text:note-body></text:note></text:p>"
         ),
         "",
