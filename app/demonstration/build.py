@@ -46,7 +46,7 @@ def load_reports() -> Iterator[Report]:
     texts = load_manuscripts()
     for key, planned in load_plan().items():
         if key in texts:
-            yield Report(planned, texts[key])
+            yield Report.of(planned, texts[key])
 
 
 def filename(planned: PlannedReview) -> str:

@@ -14,6 +14,7 @@ from app.demonstration.layouts.blocks import (
     Text,
 )
 from app.demonstration.layouts.furniture import (
+    chronology,
     cover,
     distribution,
     glossary,
@@ -111,7 +112,8 @@ def _numbered_overview(report: Report) -> Iterator[Block]:
             yield Text(words, lead=lead, number=f"{number}.{position}")
     yield PageBreak()
     yield from glossary(report, "Appendix A: Glossary")
-    yield from distribution("Appendix B: Distribution list")
+    yield from chronology(report, "Appendix B: Chronology of the review")
+    yield from distribution("Appendix C: Distribution list")
 
 
 def _numbered(number: int, heading: str, texts: list[Text]) -> Iterator[Block]:

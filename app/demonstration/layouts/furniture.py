@@ -63,6 +63,22 @@ def particulars(report: Report) -> Table:
     return Table(tuple(rows), (0.36, 0.64), labels=True)
 
 
+def chronology(report: Report, heading: str = "Chronology of the review") -> Iterator[Block]:
+    """The steps of the review as a table of three columns, which holds no findings."""
+    dates = report.plan.dates
+    steps = (
+        (dates.incident, "Incident that led to the review", "All agencies"),
+        (dates.notification, "Notification to the Committee", "Notifying agency"),
+        (dates.decision, "Decision to review", "Committee"),
+        (dates.commission, "Review commissioned", "Committee"),
+        (dates.completed, "Report considered and ratified", "Committee"),
+        (dates.submitted, "Report submitted", "Lead Officer"),
+    )
+    yield Heading(heading)
+    rows = [(month(day), step, body) for day, step, body in steps if day]
+    yield Table((("Date", "Event", "Who"), *rows), (0.25, 0.5, 0.25), header=True)
+
+
 def circumstances(report: Report) -> Table:
     """The coarse facts of the case, where nothing said is shown as not recorded."""
     case = report.plan.circumstances

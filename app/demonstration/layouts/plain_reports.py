@@ -12,6 +12,7 @@ from app.demonstration.layouts.blocks import (
     Text,
 )
 from app.demonstration.layouts.furniture import (
+    chronology,
     circumstances,
     distribution,
     glossary,
@@ -117,6 +118,7 @@ def _findings_table(report: Report) -> Iterator[Block]:
         ]
         yield Table((("No.", "Recommendation", "For"), *recs), (0.06, 0.7, 0.24), header=True)
     yield from glossary(report)
+    yield from chronology(report)
     yield from distribution()
 
 

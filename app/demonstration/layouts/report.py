@@ -1,11 +1,14 @@
 """One review as a layout sees it: its row of the plan and its manuscript, in printed words."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from app.demonstration.manuscripts import Manuscript, WrittenFinding
 from app.demonstration.plan import PlannedFinding, PlannedReview
 
+CURLS = 2
 SMALL_WORDS = {"and", "of"}
 CATEGORY_LABELS = {
     "management_systems": ("Management systems", "Management systems"),
@@ -73,12 +76,26 @@ def place(slug: str) -> str:
     return " ".join(w if w in SMALL_WORDS else w.capitalize() for w in slug.split("-"))
 
 
+def typeset(text: Manuscript) -> Manuscript:
+    """The manuscript with the quotation marks that a word processor makes."""
+    straight = text.model_dump_json()
+    # JSON escapes its own quotation marks, so what is left bare or escaped is plain.
+    curled = re.sub(r'\\"(?=\w)', "“", straight)
+    return Manuscript.model_validate_json(curled.replace('\\"', "”").replace("'", "’"))
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A planned review with its text."""
 
     plan: PlannedReview
     text: Manuscript
+
+    @classmethod
+    def of(cls, plan: PlannedReview, text: Manuscript) -> Self:
+        """The report as its committee types it: one in three has curled quotation marks."""
+        report = cls(plan, text)
+        return cls(plan, typeset(text)) if report.habit == CURLS else report
 
     @property
     def committee(self) -> str:
