@@ -16,6 +16,11 @@ from nlp.documents.safe_xml import Element, local
 
 _MAX_BOLD_HEADING = 110
 _SENTENCE_END = re.compile(r"[.;,]\W*$")
+_PLAIN_NAME = re.compile(
+    r"^$|^(p|picture|image|graphic|text ?box|shape|group|rectangle|rounded|oval|line|straight|arrow|"
+    r"connector|freeform|diagram|chart|object|table|drawing|canvas|ink|logo|frame)\b.*$",
+    re.IGNORECASE,
+)
 _NO_NUMBERING = "0"
 _DEPTH = 40
 
@@ -159,6 +164,9 @@ class Story:
         for item in descendants(box, "docPr", "cNvPr"):
             for name in ("descr", "title"):
                 self.shared.reading.hide(item.get(name) or "", Where.HIDDEN, "alternative text")
+            # Word keeps the name of the file a picture came from.
+            if not _PLAIN_NAME.match(item.get("name") or ""):
+                self.shared.reading.hide(item.get("name") or "", Where.HIDDEN, "name of a picture")
         for item in descendants(box, "shape", "imagedata", "rect", "textpath"):
             for name in ("alt", "title", "string"):
                 self.shared.reading.hide(item.get(name) or "", Where.HIDDEN, "alternative text")

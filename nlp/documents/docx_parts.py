@@ -22,12 +22,14 @@ _STORIES = (
 _NOTE_ELEMENTS = frozenset({"footnote", "endnote", "comment"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _DULL = frozenset({
-    "template", "application", "appversion", "docsecurity", "pages", "words", "characters",
+    "application", "appversion", "docsecurity", "pages", "words", "characters",
     "lines", "paragraphs", "characterswithspaces", "totaltime", "scalecrop", "linksuptodate",
     "shareddoc", "hyperlinkschanged", "created", "modified", "revision", "lastprinted",
-    "headingpairs", "titlesofparts", "digsig", "language",
+    "headingpairs", "digsig", "language",
 })  # fmt: skip
 """Properties that programs write about programs; dates of saving are kept in the mapping only."""
+
+_DULL_VALUES = frozenset({"Normal", "Normal.dot", "Normal.dotm", "Normal.dotx", "Title"})
 
 
 def read_stories(archive: Archive, shared: Shared) -> None:
@@ -83,7 +85,7 @@ def read_properties(archive: Archive, reading: Reading) -> None:
             name, value = local(element), all_text(element)
             if not value:
                 continue
-            if name.lower() in _DULL:
+            if name.lower() in _DULL or value in _DULL_VALUES:
                 reading.properties.setdefault(name, value)
             else:
                 reading.property(name, value)

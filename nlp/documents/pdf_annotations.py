@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from nlp.documents.assembly import Reading
@@ -49,6 +50,8 @@ def read_annotations(
                 _remark(annotation, number, reading)
             if kind == pdfium.FPDF_ANNOT_LINK:
                 _link(annotation, page, number, reading)
+            elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+                _file(annotation, page, reading)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
     return answers
@@ -95,6 +98,15 @@ def _link(annotation: Handle, page: Handle, number: int, reading: Reading) -> No
         pdfium.FPDFAction_GetURIPath(page.pdf.raw, action, buffer, length)
         target = buffer.value.decode("utf-8", "replace")
         reading.hide(target, Where.HIDDEN, "link target", number)
+
+
+def _file(annotation: Handle, page: Handle, reading: Reading) -> None:
+    """A file pinned to the page, which the list of attachments does not know."""
+    raw = pdfium.FPDFAnnot_GetFileAttachment(annotation)
+    if raw:
+        item = pypdfium2.PdfAttachment(raw, page.pdf)
+        reading.hide(item.get_name(), Where.HIDDEN, "name of an attachment")
+        reading.attached.append((item.get_name(), bytes(item.get_data())))
 
 
 def _string(annotation: Handle, key: str) -> str:

@@ -19,6 +19,8 @@ def hidden_note(run: Run, content: PageContent) -> str:
     """How a run is hidden, in a person's words; empty when it is seen."""
     if run.mode in _UNSEEN_MODES or run.colour[3] == 0:
         return "invisible text"
+    if run.layer in content.layers_off:
+        return "text on a layer that is switched off"
     if run.x1 < 0 or run.y1 < 0 or run.x0 > content.width or run.y0 > content.height:
         return "text outside the page"
     if run.size <= _TINY and run.y1 - run.y0 <= _TINY:

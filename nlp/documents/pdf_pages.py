@@ -12,7 +12,7 @@ from nlp.documents.pdf_furniture import split_furniture, without_page_number
 from nlp.documents.pdf_hidden import split_hidden
 from nlp.documents.pdf_layout import Line, insert_ready, lines_in_order
 from nlp.documents.pdf_paragraphs import Paragraphs
-from nlp.documents.pdf_tables import RuledTable, TableCell, find_tables
+from nlp.documents.pdf_tables import RuledTable, find_tables
 from nlp.documents.pdf_text import PageContent
 
 _SAME_COLUMN = 6.0
@@ -123,12 +123,9 @@ class _Tables:
         goes_on = self._first_of_page and self._at_end and self._same_columns(table)
         if not goes_on:
             self._count, self._rows = self._count + 1, 0
-        header = not goes_on and self._has_header(table)
         found: list[Draft] = []
         for cell in table.cells:
-            place = Cell(
-                self._count - 1, self._rows + cell.row, cell.column, header and cell.row == 0
-            )
+            place = Cell(self._count - 1, self._rows + cell.row, cell.column)
             for draft in self._paragraphs.drafts(self._cell_lines.get(id(cell), [])):
                 draft.where, draft.kind, draft.level = Where.TABLE, Kind.CELL, 0
                 draft.cell, draft.page = place, page
@@ -146,14 +143,6 @@ class _Tables:
         pairs = zip(table.columns, self._columns, strict=False)
         same_count = len(table.columns) == len(self._columns)
         return same_count and all(abs(a - b) < _SAME_COLUMN for a, b in pairs)
-
-    def _has_header(self, table: RuledTable) -> bool:
-        first = [cell for cell in table.cells if cell.row == 0 and cell.runs]
-        return len(first) > 1 and all(_is_bold(cell) for cell in first)
-
-
-def _is_bold(cell: TableCell) -> bool:
-    return all(run.bold for run in cell.runs)
 
 
 def _table_line(table: RuledTable, drafts: list[Draft], page: int) -> Line:

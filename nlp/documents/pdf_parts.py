@@ -6,6 +6,7 @@ import ctypes
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pypdfium2.raw as pdfium
 from lxml import etree
@@ -35,24 +36,47 @@ _STRUCTURE_DEPTH = 60
 Attach = Callable[[str, bytes], None]
 
 
-def read_properties(data: bytes, reading: Reading) -> None:
-    """The information dictionary, with keys of any name, and XMP metadata."""
+def open_structure(data: bytes) -> PDFDocument | None:
+    """The file's objects as pdfminer sees them; None where it cannot."""
+    try:
+        return PDFDocument(PDFParser(io.BytesIO(data)), fallback=False)
+    except Exception:  # pdfminer documents no errors; PDFium reads the pages all the same
+        return None
+
+
+def read_properties(data: bytes, document: PDFDocument | None, reading: Reading) -> None:
+    """The information dictionary, with keys of any name, XMP metadata and XFA form data."""
     packets: list[bytes] = []
     try:
-        document = PDFDocument(PDFParser(io.BytesIO(data)), fallback=False)
+        if document is None:
+            raise ValueError("no structure")
         for entries in document.info:
             for key, value in entries.items():
                 _info(key, resolve1(value), reading)
         metadata = resolve1(document.catalog.get("Metadata"))
         if isinstance(metadata, PDFStream):
             packets.append(metadata.get_data())
-    except Exception:  # pdfminer documents no errors; PDFium has already read the pages
+        _form_data(document, reading)
+    except Exception:  # as above: broken properties must not lose the report
         reading.warn("Some properties of the PDF could not be read.")
     # Pictures and earlier revisions keep packets of their own, usually not compressed.
     packets += _XMP.findall(data)
     seen: set[tuple[str, str]] = set()
     for packet in packets:
         _xmp(packet, reading, seen)
+
+
+def _form_data(document: PDFDocument, reading: Reading) -> None:
+    """What an XFA form keeps beside its fields."""
+    form = resolve1(document.catalog.get("AcroForm"))
+    parts = resolve1(form.get("XFA")) if isinstance(form, dict) else None
+    for part in parts if isinstance(parts, list) else [parts]:
+        stream = resolve1(part)
+        if not isinstance(stream, PDFStream):
+            continue
+        with suppress(UnreadableDocument):
+            for element in parse_xml(stream.get_data(), part="XFA").iter(etree.Element):
+                reading.hide((element.text or "").strip(), Where.HIDDEN, "form data")
 
 
 def _info(key: str, value: object, reading: Reading) -> None:

@@ -17,8 +17,15 @@ from nlp.documents.errors import (
 from nlp.documents.limits import Limits
 from nlp.documents.pdf_annotations import Answer, read_annotations
 from nlp.documents.pdf_geometry import Handle
+from nlp.documents.pdf_layers import layers_off
 from nlp.documents.pdf_pages import read_pages
-from nlp.documents.pdf_parts import attachments, read_outline, read_properties, read_structure
+from nlp.documents.pdf_parts import (
+    attachments,
+    open_structure,
+    read_outline,
+    read_properties,
+    read_structure,
+)
 from nlp.documents.pdf_pictures import look_at_pictures
 from nlp.documents.pdf_revisions import line_key, read_revisions
 from nlp.documents.pdf_text import PageContent, page_content
@@ -31,6 +38,8 @@ _LOCKED = "The PDF is protected by a password. Save a copy without one and send 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
     """Read a PDF. Raises UnreadableDocument subclasses only."""
     reading = Reading(Format.PDF)
+    structure = open_structure(data)
+    off = layers_off(structure)
     with _open(data) as pdf:
         if len(pdf) > limits.pages:
             raise DocumentTooLarge(
@@ -38,9 +47,9 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
                 "Send the report in parts."
             )
         reading.pages = len(pdf)
-        contents = _read(pdf, reading, limits)
+        contents = _read(pdf, reading, limits, off)
+    read_properties(data, structure, reading)
     read_revisions(data, _present(contents, reading), reading)
-    read_properties(data, reading)
     return reading
 
 
@@ -60,7 +69,7 @@ def _open(data: bytes) -> Iterator[Handle]:
         pdf.close()
 
 
-def _read(pdf: Handle, reading: Reading, limits: Limits) -> list[PageContent]:
+def _read(pdf: Handle, reading: Reading, limits: Limits, off: frozenset[str]) -> list[PageContent]:
     contents: list[PageContent] = []
     answers: dict[int, list[Answer]] = {}
     asides = Reading(Format.PDF)
@@ -69,6 +78,7 @@ def _read(pdf: Handle, reading: Reading, limits: Limits) -> list[PageContent]:
         page = _page(pdf, index)
         try:
             contents.append(page_content(page, index + 1))
+            contents[-1].layers_off = off
             answers[index + 1] = read_annotations(page, pdf.formenv, index + 1, asides)
             if pdf.is_tagged():
                 read_structure(page, index + 1, asides)
@@ -78,14 +88,15 @@ def _read(pdf: Handle, reading: Reading, limits: Limits) -> list[PageContent]:
     read_pages(contents, answers, reading)
     reading.drafts += asides.drafts
     read_outline(pdf, reading)
-    reading.attached += attachments(pdf, reading)
+    reading.attached += [*asides.attached, *attachments(pdf, reading)]
     return contents
 
 
 def _present(contents: list[PageContent], reading: Reading) -> set[str]:
     """What the file says now: runs one by one, and the blocks made of them."""
     runs = {line_key(run.text) for content in contents for run in content.runs}
-    return runs | {line_key(draft.text) for draft in reading.drafts}
+    kept = {line_key(value) for value in reading.properties.values()}
+    return runs | kept | {line_key(draft.text) for draft in reading.drafts}
 
 
 def _page(pdf: Handle, index: int) -> Handle:

@@ -13,6 +13,7 @@ import pypdfium2
 from nlp.documents.assembly import Reading
 from nlp.documents.cleaning import clean
 from nlp.documents.model import Where
+from nlp.documents.pdf_annotations import read_annotations
 from nlp.documents.pdf_text import page_content
 
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF[\r\n]*")
@@ -61,6 +62,10 @@ def _lines(data: bytes) -> list[tuple[str, int]]:
         for index in range(min(len(pdf), _MAX_PAGES)):
             page = pdf[index]
             found += [(run.text, index + 1) for run in page_content(page, index + 1).runs]
+            asides = Reading("")
+            answers = read_annotations(page, None, index + 1, asides)
+            found += [(draft.text, index + 1) for draft in asides.drafts]
+            found += [(answer.text, index + 1) for answer in answers]
             page.close()
         found += [(value, 1) for value in pdf.get_metadata_dict(skip_empty=True).values()]
     except pypdfium2.PdfiumError:

@@ -26,11 +26,13 @@ from nlp.documents.pdf_geometry import (
     times,
     turning,
 )
+from nlp.documents.pdf_layers import layer_of
 
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _FORM_DEPTH = 4
 _THIN = 3.0
+_BUFFER_SIZE = 4096
 _SEGMENT_LIMIT = 400
 
 
@@ -50,6 +52,8 @@ class Run:
     colour: Colour
     order: int
     """Place in the painting order of the page, shared with shapes."""
+    layer: str = ""
+    """Name of the optional layer the run belongs to."""
     turn: int = 0
     """Degrees by which the writing is turned: 90 runs upwards, 270 downwards."""
 
@@ -87,6 +91,7 @@ class PageContent:
     runs: list[Run] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    layers_off: frozenset[str] = frozenset()
 
 
 def page_content(page: Handle, number: int) -> PageContent:
@@ -131,6 +136,7 @@ class _Walk:
         self._content = content
         self._text_page = text_page
         self._fonts: dict[int, bool] = {}
+        self._buffer = ctypes.create_string_buffer(_BUFFER_SIZE)
         self._order = 0
 
     def walk(self, page: Handle, outer: Matrix) -> None:
@@ -152,7 +158,7 @@ class _Walk:
             self._shape(item, bounds_of(item, outer), picture=True)
 
     def _text(self, item: Handle, outer: Matrix) -> None:
-        text = _object_text(item, self._text_page)
+        text = _object_text(item, self._text_page, self._buffer)
         if not text.strip():
             return
         matrix = times(matrix_of(item), outer)
@@ -167,6 +173,7 @@ class _Walk:
             mode=pdfium.FPDFTextObj_GetTextRenderMode(item),
             colour=fill_of(item),
             order=self._order,
+            layer=layer_of(item),
             turn=_turn(matrix),
         )
         self._content.runs.append(run)
@@ -239,13 +246,15 @@ def _straight(a: tuple[float, float], b: tuple[float, float]) -> list[Edge]:
     return []
 
 
-def _object_text(item: Handle, text_page: Handle) -> str:
-    length = pdfium.FPDFTextObj_GetText(item, text_page, None, 0)
+def _object_text(item: Handle, text_page: Handle, buffer: Handle) -> str:
+    target = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    length = pdfium.FPDFTextObj_GetText(item, text_page, target, _BUFFER_SIZE)
     if length <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(length)
-    target = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    pdfium.FPDFTextObj_GetText(item, text_page, target, length)
-    text = buffer.raw[: length - 2].decode("utf-16-le", "replace")
+    if length > _BUFFER_SIZE:
+        buffer = ctypes.create_string_buffer(length)
+        target = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        pdfium.FPDFTextObj_GetText(item, text_page, target, length)
+    text = bytes(buffer[: length - 2]).decode("utf-16-le", "replace")
     # PDFium writes a hyphen that ends a line as U+0002 or U+FFFE.
     return text.replace("\x02", "-").replace("\ufffe", "-").replace("\r\n", " ")

@@ -13,6 +13,7 @@ from nlp.documents.errors import (
     EmptyFile,
     UnreadableDocument,
 )
+from nlp.documents.header_rows import mark_header_rows
 from nlp.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from nlp.documents.model import Document
 from nlp.documents.sniffing import detect
@@ -40,6 +41,7 @@ def read_document(
         reading = read_format(found, data, limits)
         read_attached(reading, limits, limits.depth)
         mark_contents(reading.drafts)
+        mark_header_rows(reading.drafts)
         document = assemble(reading, limits)
     except UnreadableDocument:
         raise

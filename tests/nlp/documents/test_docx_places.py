@@ -70,6 +70,10 @@ INLINE = {
         drawing(f'<wp:docPr id="1" name="p" title="{CANARY}"/>'),
         {Where.HIDDEN},
     ),
+    "name of a picture's file": (
+        drawing(f'<wp:docPr id="1" name="{CANARY}.jpg"/>'),
+        {Where.HIDDEN},
+    ),
     "bookmark name": (f'<w:bookmarkStart w:id="0" w:name="{CANARY}"/>', {Where.HIDDEN}),
     "content control": (
         (

@@ -198,6 +198,19 @@ class TestTables:
         ]
         assert [b.where for b in blocks] == [Where.TABLE] * 4 + [Where.BODY]
 
+    @pytest.mark.parametrize(("bold_rows", "headed"), [([0], True), ([], False), ([0, 1], False)])
+    def test_a_bold_first_row_heads_a_table(self, bold_rows: list[int], headed: bool) -> None:
+        document = docx.Document()
+        table = document.add_table(2, 2)
+        for row in range(2):
+            for column in range(2):
+                run = table.cell(row, column).paragraphs[0].add_run(f"{row}{column}")
+                run.bold = row in bold_rows
+
+        cells = [b.cell for b in read(document).body() if b.cell]
+
+        assert [cell.header for cell in cells] == [headed, headed, False, False]
+
     def test_merged_cells_are_read_once_and_columns_stay_true(self) -> None:
         document = docx.Document()
         table = document.add_table(2, 3)

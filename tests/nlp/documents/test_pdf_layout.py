@@ -180,6 +180,29 @@ class TestLinesToParagraphs:
 
         assert texts(read(pdf_file(ascii_lines))) == [expected]
 
+    @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier", "Helvetica-Bold"])
+    @pytest.mark.parametrize("size", [7, 10, 24])
+    def test_words_painted_in_pieces_are_joined(self, font: str, size: int) -> None:
+        sentence = "Morven Tulloch, will AVATAR fill it; \"if\" jj i.l."
+
+        def letters(canvas: Canvas) -> None:
+            canvas.setFont(font, size)
+            x = 40.0
+            for letter in sentence:
+                if letter != " ":
+                    canvas.drawString(x, 700, letter)
+                x += canvas.stringWidth(letter, font, size)
+
+        def pieces(canvas: Canvas) -> None:
+            canvas.setFont(font, size)
+            x = 40.0
+            for piece in ("Morven Tul", "loch, wi", "ll AVAT", "AR fi", 'll it; "if" jj i.l.'):
+                canvas.drawString(x, 700, piece)
+                x += canvas.stringWidth(piece, font, size)
+
+        assert texts(read(pdf_file(pieces))) == [sentence]
+        assert texts(read(pdf_file(letters))) == [sentence]
+
     def test_an_indented_first_line_begins_a_paragraph(self) -> None:
         def page(canvas: Canvas) -> None:
             for row, (x, text) in enumerate(

@@ -9,7 +9,14 @@ import pypdf
 import pytest
 from document_files import FILLER, found, pdf_file, places, write_lines
 from pypdf.annotations import FreeText, Text
-from pypdf.generic import DecodedStreamObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from nlp.documents import Where, read_document
@@ -111,6 +118,39 @@ class TestTextThatCannotBeSeen:
         assert places(document, CANARY) == {Where.BODY}
         assert document.image_pages == (1,)
 
+    def test_a_layer_that_is_switched_off(self) -> None:
+        def layer(writer: pypdf.PdfWriter) -> None:
+            group = writer._add_object(
+                DictionaryObject(
+                    {
+                        NameObject("/Type"): NameObject("/OCG"),
+                        NameObject("/Name"): TextStringObject("Working notes"),
+                    }
+                )
+            )
+            page = writer.pages[0]
+            page["/Resources"][NameObject("/Properties")] = DictionaryObject(  # type: ignore[index]
+                {NameObject("/L"): group}
+            )
+            stream = DecodedStreamObject()
+            stream.set_data(
+                b"BT /F1 10 Tf 72 700 Td (The child was seen.) Tj ET "
+                b"/OC /L BDC BT /F1 10 Tf 72 600 Td (" + CANARY.encode() + b") Tj ET EMC"
+            )
+            page[NameObject("/Contents")] = writer._add_object(stream)
+            writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
+                {
+                    NameObject("/OCGs"): ArrayObject([group]),
+                    NameObject("/D"): DictionaryObject({NameObject("/OFF"): ArrayObject([group])}),
+                }
+            )
+
+        document = read_document(altered(layer), filename="report.pdf")
+
+        assert [(b.where, b.note) for b in found(document, CANARY)] == [
+            (Where.HIDDEN, "text on a layer that is switched off")
+        ]
+
 
 class TestRemarksAndForms:
     def test_annotations(self) -> None:
@@ -144,6 +184,35 @@ class TestRemarksAndForms:
             CANARY,
         ]
         assert places(document, "Una Isbister") == {Where.HIDDEN}
+
+    def test_a_file_pinned_to_a_page(self) -> None:
+        def pin(writer: pypdf.PdfWriter) -> None:
+            stream = DecodedStreamObject()
+            stream.set_data(f"Seen by {CANARY}.".encode())
+            stream[NameObject("/Type")] = NameObject("/EmbeddedFile")
+            file = DictionaryObject(
+                {
+                    NameObject("/Type"): NameObject("/Filespec"),
+                    NameObject("/F"): TextStringObject("note.txt"),
+                    NameObject("/UF"): TextStringObject("note.txt"),
+                    NameObject("/EF"): DictionaryObject(
+                        {NameObject("/F"): writer._add_object(stream)}
+                    ),
+                }
+            )
+            pinned = DictionaryObject(
+                {
+                    NameObject("/Type"): NameObject("/Annot"),
+                    NameObject("/Subtype"): NameObject("/FileAttachment"),
+                    NameObject("/Rect"): ArrayObject([NumberObject(n) for n in (9, 9, 30, 30)]),
+                    NameObject("/FS"): writer._add_object(file),
+                }
+            )
+            writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(pinned)])
+
+        document = read_document(altered(pin), filename="report.pdf")
+
+        assert [b.note for b in found(document, CANARY)] == ["embedded file (note.txt)"]
 
     def test_target_of_a_link(self) -> None:
         data = page(lambda c: c.linkURL("https://example.org/morven-tulloch", (72, 72, 90, 90)))
@@ -202,8 +271,6 @@ class TestPartsBesideThePages:
 
     def test_alternative_text_in_the_structure_tree(self) -> None:
         def tag(writer: pypdf.PdfWriter) -> None:
-            from pypdf.generic import ArrayObject, DictionaryObject
-
             page_reference = writer.pages[0].indirect_reference
             figure = writer._add_object(
                 DictionaryObject(
@@ -259,6 +326,34 @@ class TestEarlierRevisions:
             (Where.HIDDEN, "earlier revision of the file")
         ]
         assert document.body()[0].text == "The child was seen."
+
+    def test_a_remark_that_was_taken_out_is_still_found(self) -> None:
+        def remark(writer: pypdf.PdfWriter) -> None:
+            writer.add_annotation(0, Text(rect=(50, 550, 200, 650), text=CANARY))
+
+        writer = pypdf.PdfWriter(io.BytesIO(altered(remark)), incremental=True)
+        writer.pages[0][NameObject("/Annots")] = ArrayObject()
+        buffer = io.BytesIO()
+        writer.write(buffer)
+
+        document = read_document(buffer.getvalue(), filename="report.pdf")
+
+        assert [b.note for b in found(document, CANARY)] == ["earlier revision of the file"]
+
+    def test_form_data_beside_the_fields(self) -> None:
+        def form(writer: pypdf.PdfWriter) -> None:
+            stream = DecodedStreamObject()
+            stream.set_data(f"<data><child>{CANARY}</child></data>".encode())
+            writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
+                {
+                    NameObject("/Fields"): ArrayObject(),
+                    NameObject("/XFA"): ArrayObject(
+                        [TextStringObject("datasets"), writer._add_object(stream)]
+                    ),
+                }
+            )
+
+        assert places(read_document(altered(form), filename="a.pdf"), CANARY) == {Where.HIDDEN}
 
     def test_what_is_unchanged_is_not_said_twice(self) -> None:
         writer = pypdf.PdfWriter(io.BytesIO(pdf_file([FILLER])), incremental=True)
