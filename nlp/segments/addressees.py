@@ -9,7 +9,7 @@ _AGENCY_WORDS = (
     r"Service|Services|Scotland|Government|Department|Directorate|School|Hospital|Housing|"
     r"Inspectorate|Reporter|SCRA|Chief Officers|Group|Authority|Agencies|Agency|GP|Practices?|"
     r"Ambulance|CAMHS|Maternity|Midwifery|Nursery|Prison|Justice|Addictions?|Nursing|Fire|"
-    r"Procurator|Third Sector|Voluntary|Health Visiting|Children"
+    r"Procurator|Midwives|[Mm]anagers|[Ww]orkers|Teachers|Nurses|Third Sector|Voluntary|Health Visiting|Children"
 )
 _AGENCY = re.compile(rf"\b(?:{_AGENCY_WORDS})\b")
 _SHOULD = re.compile(
@@ -21,7 +21,7 @@ _SHOULD = re.compile(
 _HEADING = re.compile(
     r"^(?:(?:recommendations?|actions?)\s+(?:for|to)\s+)(?P<who>.+)$", re.IGNORECASE
 )
-_PREFIX = re.compile(r"^(?P<who>[A-Z][^:.?;]{1,90}):\s+(?=[A-Z“‘'])")
+_PREFIX = re.compile(r"^(?P<who>[A-Z][^:.?;]{1,90}):\s+(?=[A-Z“‘']|to\s)")
 _SMALL = frozenset({"and", "of", "the", "for", "with", "in", "all", "&", "to"})
 _LINE = re.compile(
     r"^(?:lead(?: agency| officer)?|agency|agencies|owner|responsib\w+|for|addressee|addressed to|"

@@ -59,7 +59,7 @@ def assemble(section: Section, starts: Starts) -> list[Finding]:
         return []
     findings: list[Finding] = []
     bounds = [*starts.indices[1:], len(section.lines)]
-    categories = _running_categories(section)
+    categories = _running_categories(section, starts.chapters_from)
     shared_list = _is_list(section, starts)
     for index, bound in zip(starts.indices, bounds, strict=True):
         own = section.lines[index + 1 : bound]
@@ -72,11 +72,13 @@ def assemble(section: Section, starts: Starts) -> list[Finding]:
     return findings
 
 
-def _running_categories(section: Section) -> list[str | None]:
+def _running_categories(section: Section, chapters_from: int | None) -> list[str | None]:
     """The category heading in force at each line."""
     running: list[str | None] = []
     current: str | None = None
-    for placed in section.lines:
+    for index, placed in enumerate(section.lines):
+        if index == chapters_from:
+            current = None
         if placed.role is Role.CATEGORY:
             current = placed.category
         running.append(current)

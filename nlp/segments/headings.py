@@ -74,7 +74,7 @@ _FINDINGS = re.compile(
     r"|\bidentified learning\b|\bemerging learning\b|\bearly learning\b|\bpractice learning\b"
     r"|^what (?:did|have|has|do) (?:we|the review|this review|was|been) \w+"
     r"|^what we (?:learned|learnt|found)"
-    r"|^what (?:the review|this review) (?:found|learned|learnt)|^what was (?:learned|learnt|found)"
+    r"|^what (?:the|this) \w+(?: \w+)? (?:found|learned|learnt|tells us)|^what was (?:learned|learnt|found)"
     r"|\blearning (?:arising|from (?:the|this) (?:case|review|events?|icr|work))\b"
     r"|^(?:the )?learning$|^(?:summary of )?(?:the )?learning(?: summary)?$|^themes and learning$"
     r"|^analysis and learning$|^key (?:messages|themes|issues|issues identified|practice issues)$"

@@ -23,6 +23,9 @@ class Starts:
     layout: str
     indices: tuple[int, ...]
     score: float
+    chapters_from: int | None = None
+    """Where a list under category headings ends and its findings are taken up again, one by
+    one: from there on the last category heading no longer holds."""
 
 
 NONE = Starts("", (), 0.0)

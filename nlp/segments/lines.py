@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.documents.model import Block, Document, Kind
-from nlp.segments.headings import Zone, question_of, zone_of
+from nlp.segments.headings import Zone, is_topic, question_of, zone_of
 from nlp.segments.marks import Mark, read_label, read_mark
 from nlp.segments.model import Span
 from nlp.segments.typology import match_category, stated_category
@@ -34,6 +34,8 @@ _GLUED_NOTE = re.compile(r"(?<=[a-z]{3}[.,;])\d{1,2}(?=\s|$)|(?<=[a-z]{4})\d{1,2
 _RUN_IN = re.compile(
     r"^(?P<label>[^:?.\n]{3,110})(?P<close>:|\?|\s[–—-])\s+(?P<rest>\S.*)$", re.DOTALL
 )
+_FULL_LINE = 40
+"""Characters: the least a line of a narrow column holds when it breaks for want of room."""
 _MAX_HEADING = 130
 """Words: a finding of full length may be set as a heading, a chapter may not."""
 _CAPITALS = re.compile(r"^[^a-z]*[A-Z][^a-z]*$")
@@ -56,6 +58,7 @@ class Line:
     lead: str = ""
     table: bool = False
     listed: bool = False
+    bold: bool = False
 
     @property
     def span(self) -> Span:
@@ -163,6 +166,7 @@ def _line(block: Block, text: str, begun: int, *, first: bool) -> Line:
         lead=clean(lead) if lead and rest.startswith(lead[:8]) else "",
         table=block.cell is not None,
         listed=block.kind is Kind.LIST_ITEM,
+        bold=block.bold or block.kind is Kind.HEADING,
     )
 
 
@@ -186,13 +190,19 @@ def _level(block: Block, text: str, rest: str) -> int:
 
 
 def _continues(before: Line, line: Line, document: Document) -> bool:
-    if before.page is None or line.page is None or before.level or line.level:
+    """Whether a line carries on the one before it, over a column, a page or a font's whim."""
+    if document.media_type not in {"application/pdf", "text/plain"} or not line.text:
         return False
-    if line.mark is not None or before.table != line.table or line.page - before.page > 1:
+    if line.mark is not None or before.table != line.table:
         return False
-    flowing = document.media_type in {"application/pdf", "text/plain"}
-    open_end = not re.search(r"[.?!:;][”’\"')\]]*$", before.text)
-    return flowing and open_end and line.text[:1].islower() and before.words > 3
+    if (line.page or 0) - (before.page or 0) > 1 or re.search(r"[.?!:;][”’\"')\]]*$", before.text):
+        return False
+    if line.text[0].islower():
+        return before.words > 3
+    # A statement set in bold may break before a name; a known heading never continues one.
+    known = zone_of(line.text) or match_category(line.text) or question_of(line.text)
+    long = len(before.text) >= _FULL_LINE and not is_topic(before.text)
+    return known is None and long and before.bold and line.bold
 
 
 def _join(before: Line, line: Line) -> Line:

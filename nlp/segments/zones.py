@@ -58,6 +58,7 @@ class Section:
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|(?:…\s?)+\d{1,3}$|\t+\d{1,3}$|_{4,}\d{1,3}$")
 _PAGE_AT_END = re.compile(r"\s+\d{1,3}$")
+_ANNOUNCED = {Zone.FINDINGS, Zone.GOOD_PRACTICE, Zone.RECOMMENDATIONS}
 _CUE = re.compile(
     r"^(?:the|this|it|in|at|from|however|having|following|on|overall|a number|several|we|our|"
     r"members|as)\b.*:$",
@@ -205,6 +206,17 @@ class _Walk:
         return is_topic(line.text) or self.current.zone not in {Zone.FINDINGS, Zone.GOOD_PRACTICE}
 
     def _close_to(self, line: Line) -> None:
+        """End the zone; a heading below an announced chapter goes on with that chapter."""
+        while self.parents and self.parents[-1].level >= line.level:
+            self.parents.pop()
+        parent = self.parents[-1] if self.parents else None
+        if parent is not None and parent.zone in _ANNOUNCED:
+            self.current = Section(
+                parent.zone, None, parent.level, finding_level=parent.finding_level
+            )
+            self.parents.pop()
+            self.current.lines.append(Placed(line, Role.SUBHEADING))
+            return
         self._open(Zone.OTHER, line, line.level)
 
     def _take_text(self, line: Line) -> None:

@@ -27,14 +27,23 @@ def recognise(section: Section) -> Starts:
     if not heads:
         return NONE
     found = [starts for starts in (reader(section) for reader in _WITHIN) if starts.indices]
-    below = [
-        replace(starts, indices=tuple(i for i in starts.indices if i > heads[0]))
-        for starts in found
-    ]
-    best = max((s for s in below if s.indices), key=lambda s: s.score, default=NONE)
-    if not best.indices:
+    named = next((starts for starts in found if starts.layout == "labelled"), NONE)
+    listed = _below(found, heads[0], before=named.indices[0] if named.indices else None)
+    if named.indices and listed.indices:
+        both = (*listed.indices, *named.indices)
+        return Starts("learning_together", both, 1.0, chapters_from=named.indices[0])
+    if named.indices:
+        return replace(named, layout="learning_together")
+    if not listed.indices:
         return NONE
-    every = best.indices
-    if best.score >= 1.0:
-        every = next(s.indices for s in found if s.layout == best.layout)
-    return Starts("learning_together", every, max(0.95, best.score))
+    return Starts("learning_together", listed.indices, 0.95)
+
+
+def _below(found: list[Starts], first: int, *, before: int | None) -> Starts:
+    """The best-marked unlabelled findings after the first category heading, up to ``before``."""
+    cut = [
+        replace(s, indices=tuple(i for i in s.indices if i > first and i < (before or 10**9)))
+        for s in found
+        if s.layout != "labelled"
+    ]
+    return max((s for s in cut if s.indices), key=lambda s: s.score, default=NONE)

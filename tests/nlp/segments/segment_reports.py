@@ -521,6 +521,190 @@ TOPICS = Sample(
     "labelled",
 )
 
+SUMMARY_TABLE = Sample(
+    "summary table of findings and chapters with five questions run in",
+    Report(
+        (
+            H("Significant Case Review"),
+            P("A Learning Together review for Moray Child Protection Committee, March 2015"),
+            H("Executive summary"),
+            P("The review team prioritised three findings for the Committee."),
+            T(
+                (
+                    ("Finding", "Category"),
+                    (f"Finding 1. {OPTIMISM}", "Cognitive/emotional bias"),
+                    (
+                        f"Finding 2. {NIGHT}",
+                        "Communication and collaboration: responses to incidents",
+                    ),
+                    (f"Finding 3. {CORE_GROUP}", "Longer-term work"),
+                ),
+                widths=(320, 150),
+            ),
+            H("Appraisal of professional practice"),
+            P(FILLER),
+            H("The findings"),
+            H("FINDING 1", 2),
+            P(OPTIMISM, bold=True),
+            P("She had done well for a year.", lead="How did it manifest in this case?"),
+            P("Four teams said the same.", lead="What makes it an underlying issue?"),
+            P("In nine files of twenty.", lead="How prevalent is it?"),
+            P("Across the three districts.", lead="How widespread is it?"),
+            P("Relapse is seen late.", lead="Why does it matter?"),
+            P("Issues for the Board and its partners to consider:", bold=True),
+            Bullets(("Does praise have a place in a plan?",)),
+            H("FINDING 2", 2),
+            P(NIGHT, bold=True),
+            P("The log shows three such nights."),
+            H("FINDING 3", 2),
+            P(CORE_GROUP, bold=True),
+            P("Questions for the Committee to consider", bold=True),
+            Numbers(("Who asks about the child's day?", "Who would notice if nobody did?")),
+            H("Glossary"),
+            T((("Term", "Meaning"), ("SCR", "Significant case review"))),
+        )
+    ),
+    (
+        Expected(OPTIMISM, "1", "cognitive_emotional_bias", issues=1),
+        Expected(NIGHT, "2", "responses_to_incidents"),
+        Expected(CORE_GROUP, "3", "longer_term_work", issues=2),
+    ),
+    "findings_table",
+)
+
+MINUTE = Sample(
+    "minute with numbered paragraphs",
+    Report(
+        (
+            P("Minute of the Initial Case Review Group", bold=True),
+            P("Held on 11 February 2014"),
+            P("1. Present", bold=True),
+            P("The chair and four members."),
+            P("2. The case", bold=True),
+            P(f"2.1 {FILLER}"),
+            P("2.2 The lessons of the last case were recalled."),
+            P("3. Discussion", bold=True),
+            P("3.1 Members asked whether the harm was serious. It was agreed that it was not."),
+            P("4. Learning identified", bold=True),
+            P(f"4.1 {DEBT}"),
+            P(f"4.2 {SUPERVISION}"),
+            P("5. Recommendations", bold=True),
+            P("5.1 Education: to arrange an hour of supervision a month for key workers."),
+            P("6. Decision", bold=True),
+            P("6.1 The group decided not to proceed to a significant case review."),
+            P("7. Date of next meeting", bold=True),
+            P("7.1 To be arranged."),
+        )
+    ),
+    (Expected(DEBT, "4.1"), Expected(SUPERVISION, "4.2")),
+    "numbered",
+    (),
+    (("5.1", "Education"),),
+)
+
+FIELD_LINES = Sample(
+    "notification as labelled lines",
+    Report(
+        (
+            H("ICR notification"),
+            P("Committee: Highland Child Protection Committee"),
+            P("Summary of circumstances: " + FILLER),
+            P("Decision: Proceed to a Learning Review"),
+            P("Rationale: There is more to be learned than the agencies' own reports have shown."),
+            P("Early learning:"),
+            P(f"(a) {NIGHT}"),
+            P(f"(b) {DEBT}"),
+            P("Date of decision: 3rd March 2022"),
+        )
+    ),
+    (Expected(NIGHT, "a"), Expected(DEBT, "b")),
+    "numbered",
+)
+
+ROMAN = Sample(
+    "roman numerals, a list inside a finding and closing text",
+    Report(
+        (
+            H("Thematic audit of pre-birth planning"),
+            H("What the audit found"),
+            P("i) Plans made before birth name the worry and leave out:"),
+            Bullets(("who will visit in the first week;", "what would bring the date forward.")),
+            P(f"ii) {FORM}"),
+            P(f"iii) {OPTIMISM}"),
+            P("Taken together these findings show a service that plans well for the birth itself."),
+            H("Actions required"),
+            P("1) The Committee should revise the plan's format by June."),
+            P("2) Midwives and social workers to agree who visits first.", bold=False),
+        )
+    ),
+    (
+        Expected(
+            "Plans made before birth name the worry and leave out: who will visit in the first "
+            "week; what would bring the date forward.",
+            "i",
+        ),
+        Expected(FORM, "ii"),
+        Expected(OPTIMISM, "iii"),
+    ),
+    "numbered",
+    (),
+    (("1", "Committee"), ("2", "Midwives and social workers")),
+)
+
+TOPIC_HEADS = Sample(
+    "themes as headings over paragraphs and recommendations among them",
+    Report(
+        (
+            H("Serious Case Review: Baby T"),
+            H("1 Introduction"),
+            P("This review was commissioned by the Board."),
+            H("2 Themes and learning"),
+            P("Three themes emerged from the work of the panel."),
+            H("2.1 Supervision", 2),
+            P(SUPERVISION),
+            P("Managers knew of the gap."),
+            P("Recommendation 1: The Board should ask each nursery for its plan."),
+            H("2.2 Poverty and housing", 2),
+            P(DEBT),
+            P("Recommendation 2: Housing services should share notices of arrears."),
+            H("2.3 Out of hours", 2),
+            P(NIGHT),
+            H("3 Concluding remarks"),
+            P("The panel is grateful to the family."),
+        )
+    ),
+    (Expected(SUPERVISION, "2.1"), Expected(DEBT, "2.2"), Expected(NIGHT, "2.3")),
+    "headed",
+    (),
+    (("1", "Board"), ("2", "Housing services")),
+)
+
+CATEGORY_PARAGRAPHS = Sample(
+    "category headings over unnumbered paragraphs",
+    Report(
+        (
+            H("Case review using the Learning Together model"),
+            H("Findings"),
+            P("The findings are set out under the headings of the typology."),
+            H("TOOLS", 2),
+            P(FORM),
+            H("Cognitive Influence and Human Bias in processing information", 2),
+            P(OPTIMISM),
+            H("Family – professional interactions", 2),
+            P(DEBT),
+            H("Innate human biases (cognitive and emotional)", 2),
+            H("Next steps"),
+            P("The Committee will consider the report in the new year."),
+        )
+    ),
+    (
+        Expected(FORM, None, "tools"),
+        Expected(OPTIMISM, None, "cognitive_emotional_bias"),
+        Expected(DEBT, None, "family_professional_interaction"),
+    ),
+    "learning_together",
+)
+
 SILENT = Sample(
     "a report without findings",
     Report(
@@ -551,5 +735,11 @@ SAMPLES = (
     LETTER,
     HEADED,
     TOPICS,
+    SUMMARY_TABLE,
+    MINUTE,
+    FIELD_LINES,
+    ROMAN,
+    TOPIC_HEADS,
+    CATEGORY_PARAGRAPHS,
     SILENT,
 )
