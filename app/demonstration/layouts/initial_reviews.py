@@ -37,6 +37,7 @@ def _icr_form(report: Report) -> Iterator[Block]:
         ("Brief details of the case", text.circumstances),
     )
     yield Table(rows, (0.3, 0.7), labels=True)
+    yield from (Text(note, Style.SMALL, lead="Guidance note:") for note in text.footnotes)
     yield Heading("Part 2: Circumstances")
     yield circumstances(report)
     yield Heading("Part 3: Decision and rationale")
@@ -57,7 +58,6 @@ def _icr_form(report: Report) -> Iterator[Block]:
             for each in text.recommendations
         ]
         yield Table((("Recommendations", ""), *recs), (0.3, 0.7), header=True, labels=True)
-    yield from (Text(note, Style.SMALL) for note in text.footnotes)
 
 
 def _form_learning(report: Report) -> Iterator[Block]:
