@@ -48,7 +48,7 @@ _NEVER = re.compile(
     r"|^(?:next steps|action plan|conclusions?|chronology|timeline)\b"
 )
 _GOOD = re.compile(
-    r"\b(?:good|effective|best|positive|strong|notable) (?:\w+ )?practices?\b"
+    r"\b(?:good|effective|best|positive|strong|notable) (?:[\w-]+ )?practices?\b"
     r"|^what (?:worked|went|was done|works|we did) well\b|^(?:areas of )?strengths?\b"
     r"|\bpractice that (?:worked|helped)\b|^things that went well\b|^areas of strength"
 )
@@ -103,6 +103,7 @@ _OTHER = re.compile(
     r"action plan|response|progress|glossary of terms|legal|contact|"
     r"summary|overview|about (?:the|this)|how (?:the|this|we|to)|why (?:this|the review))\b"
 )
+_APPENDIX = re.compile(r"^\s*(?:appendix|annex)\b", re.IGNORECASE)
 _QUESTIONS: tuple[tuple[Question, re.Pattern[str]], ...] = (
     (
         Question.BOTH,
@@ -177,6 +178,9 @@ def zone_of(text: str) -> Zone | None:
     if _ISSUES.search(plain):
         return Zone.ISSUES
     if _NEVER.match(plain):
+        return Zone.OTHER
+    # An appendix repeats or records; only recommendations are ever first printed in one.
+    if _APPENDIX.match(text) and not _RECOMMENDATIONS.search(plain):
         return Zone.OTHER
     if _GOOD.search(plain) and not _RECOMMENDATIONS.search(plain):
         return Zone.GOOD_PRACTICE

@@ -93,7 +93,7 @@ _PROCEEDING_LABEL = re.compile(
 _NONE = re.compile(r"^(?:none|no|nil|not applicable|n/?a|there (?:are|were) no)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|never|without|neither)\b[^.;]{0,40}$", re.IGNORECASE)
 _REVIEW_TALK = re.compile(
-    r"\b(?:proceedings|inquir|review|investigation|trial|indictment|procurator|crown|convicted|"
+    r"\b(?:proceedings|inquir\w*|review|investigation|trial|indictment|procurator|crown|convicted|"
     r"charged|prosecut|hearing)\b",
     re.IGNORECASE,
 )

@@ -216,7 +216,7 @@ WELSH = Sample(
                         "Practice and organisational learning",
                         (
                             "Identify each individual learning point arising in this case, "
-                            "including effective practice, with a brief outline of the circumstances.\n"
+                            "including effective practice, and outline the circumstances.\n"
                             f"1. {SUPERVISION}\n2. {DEBT}\n3. {OPTIMISM}"
                         ),
                     ),
