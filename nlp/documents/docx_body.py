@@ -17,8 +17,8 @@ from nlp.documents.safe_xml import Element, local
 _MAX_BOLD_HEADING = 110
 _SENTENCE_END = re.compile(r"[.;,]\W*$")
 _PLAIN_NAME = re.compile(
-    r"^$|^(p|picture|image|graphic|text ?box|shape|group|rectangle|rounded|oval|line|straight|arrow|"
-    r"connector|freeform|diagram|chart|object|table|drawing|canvas|ink|logo|frame)\b.*$",
+    r"^$|^(p|picture|image|graphic|text ?box|shape|group|rectangle|rounded|oval|line|straight|"
+    r"arrow|connector|freeform|diagram|chart|object|table|drawing|canvas|ink|logo|frame)\b.*$",
     re.IGNORECASE,
 )
 _NO_NUMBERING = "0"

@@ -11,7 +11,9 @@ from nlp.documents.pdf_text import Run
 _SAME_LINE = 0.4
 """Share of the size by which baselines may differ within a line."""
 _WORD_GAP = 0.17
-"""Boxes are those of the ink: letters of one word stand up to 0.15 of the size apart."""
+"""Share of the size between the ink of one run and the room of the next. A space takes at least
+0.25; the room after the last letter of a word, up to 0.15."""
+_FIXED_GAP = 0.45
 _COLUMN_GAP = 1.6
 _MIN_COLUMN_LINES = 4
 _FILLED = 0.7
@@ -62,7 +64,7 @@ def _joined(runs: list[Run]) -> tuple[str, str]:
     previous: Run | None = None
     for run in runs:
         piece = run.text
-        if previous is not None and run.x0 - previous.x1 > _WORD_GAP * run.size:
+        if previous is not None and _is_gap(previous, run):
             text += " "
         text += piece
         # A bullet or number in front of the run-in need not be bold.
@@ -73,6 +75,11 @@ def _joined(runs: list[Run]) -> tuple[str, str]:
         previous = run
     mixed = any(run.bold for run in runs) and not in_lead
     return " ".join(text.split()), " ".join(lead.split()) if mixed else ""
+
+
+def _is_gap(previous: Run, run: Run) -> bool:
+    share = _FIXED_GAP if previous.fixed and run.fixed else _WORD_GAP
+    return min(run.origin, run.x0) - previous.x1 > share * run.size
 
 
 def lines_in_order(runs: list[Run], page: int) -> list[Line]:

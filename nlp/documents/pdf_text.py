@@ -30,6 +30,9 @@ from nlp.documents.pdf_layers import layer_of
 
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+_FIXED_NAMES = ("courier", "mono", "consol", "typewriter")
+_FIXED_PITCH = 1
+"""Bit of the font descriptor's flags (ISO 32000-2, 9.8.2)."""
 _FORM_DEPTH = 4
 _THIN = 3.0
 _BUFFER_SIZE = 4096
@@ -45,6 +48,8 @@ class Run:
     y0: float
     x1: float
     y1: float
+    origin: float
+    """Where the first letter's room begins, a little before its ink."""
     baseline: float
     size: float
     bold: bool
@@ -52,6 +57,8 @@ class Run:
     colour: Colour
     order: int
     """Place in the painting order of the page, shared with shapes."""
+    fixed: bool = False
+    """Set in a typewriter face, whose narrow letters stand far apart."""
     layer: str = ""
     """Name of the optional layer the run belongs to."""
     turn: int = 0
@@ -129,13 +136,19 @@ def _turn(matrix: Matrix) -> int:
     return 180 if matrix[0] < 0 else 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Font:
+    bold: bool = False
+    fixed: bool = False
+
+
 class _Walk:
     """Walks the objects of a page, into form objects too."""
 
     def __init__(self, content: PageContent, text_page: Handle) -> None:
         self._content = content
         self._text_page = text_page
-        self._fonts: dict[int, bool] = {}
+        self._fonts: dict[int, _Font] = {}
         self._buffer = ctypes.create_string_buffer(_BUFFER_SIZE)
         self._order = 0
 
@@ -164,12 +177,15 @@ class _Walk:
         matrix = times(matrix_of(item), outer)
         size = ctypes.c_float()
         pdfium.FPDFTextObj_GetFontSize(item, size)
+        font = self._font(item)
         run = Run(
             text,
             *bounds_of(item, outer),
+            origin=matrix[4],
             baseline=matrix[5],
             size=abs(size.value) * math.hypot(matrix[2], matrix[3]),
-            bold=self._is_bold(item),
+            bold=font.bold,
+            fixed=font.fixed,
             mode=pdfium.FPDFTextObj_GetTextRenderMode(item),
             colour=fill_of(item),
             order=self._order,
@@ -178,17 +194,21 @@ class _Walk:
         )
         self._content.runs.append(run)
 
-    def _is_bold(self, item: Handle) -> bool:
+    def _font(self, item: Handle) -> _Font:
         font = pdfium.FPDFTextObj_GetFont(item)
         if not font:
-            return False
+            return _Font()
         address = ctypes.addressof(font.contents)
         if address not in self._fonts:
             buffer = ctypes.create_string_buffer(256)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
             name = buffer.value.decode("utf-8", "replace").lower()
             heavy = pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-            self._fonts[address] = heavy or any(word in name for word in _BOLD_NAMES)
+            self._fonts[address] = _Font(
+                bold=heavy or any(word in name for word in _BOLD_NAMES),
+                fixed=bool(pdfium.FPDFFont_GetFlags(font) & _FIXED_PITCH)
+                or any(word in name for word in _FIXED_NAMES),
+            )
         return self._fonts[address]
 
     def _shape(self, item: Handle, box: Box, *, picture: bool) -> None:

@@ -181,9 +181,9 @@ class TestLinesToParagraphs:
         assert texts(read(pdf_file(ascii_lines))) == [expected]
 
     @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier", "Helvetica-Bold"])
-    @pytest.mark.parametrize("size", [7, 10, 24])
+    @pytest.mark.parametrize("size", [7, 10, 18])
     def test_words_painted_in_pieces_are_joined(self, font: str, size: int) -> None:
-        sentence = "Morven Tulloch, will AVATAR fill it; \"if\" jj i.l."
+        sentence = 'Morven Tulloch, will AVATAR fill it; "if" jj i.l.'
 
         def letters(canvas: Canvas) -> None:
             canvas.setFont(font, size)
