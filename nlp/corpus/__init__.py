@@ -1,0 +1,1 @@
+"""Coded findings and recommendations, written for training and measuring the tagger."""
