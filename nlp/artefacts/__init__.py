@@ -1,0 +1,1 @@
+"""The trained model as plain files with checksums; nothing in it can run code."""
