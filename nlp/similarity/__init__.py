@@ -1,0 +1,7 @@
+"""Which findings state the same issue: vectors, neighbours, groups."""
+
+from nlp.similarity.encoder import Encoder, load_encoder
+from nlp.similarity.groups import Group, group
+from nlp.similarity.neighbours import Neighbour, neighbours
+
+__all__ = ["Encoder", "Group", "Neighbour", "group", "load_encoder", "neighbours"]
