@@ -1,0 +1,41 @@
+"""Train the heads on top of exported encoders and seal the model folder (no torch)."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from nlp.artefacts.store import SHIPPED_FOLDER, seal
+from nlp.corpus.loader import load_findings, load_recommendations
+from nlp.similarity.encoder import MODEL_FILE, TOKENIZER_FILE, load_encoder
+from nlp.tagging.decisions import write_decisions
+from nlp.tagging.training import train_decisions
+
+
+def main() -> None:
+    """Train once."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tuning", type=Path, required=True, help="encoder that never read dev")
+    parser.add_argument("--final", type=Path, required=True, help="encoder to ship")
+    parser.add_argument("--out", type=Path, default=SHIPPED_FOLDER)
+    arguments = parser.parse_args()
+    for folder in {arguments.tuning, arguments.final}:
+        seal(folder)
+    decisions = train_decisions(
+        load_findings(),
+        load_recommendations(),
+        tuning=load_encoder(arguments.tuning),
+        final=load_encoder(arguments.final),
+    )
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for name in (MODEL_FILE, TOKENIZER_FILE):
+        if arguments.out != arguments.final:
+            shutil.copy(arguments.final / name, arguments.out / name)
+    write_decisions(decisions, arguments.out)
+    artefact = seal(arguments.out)
+    size = sum(path.stat().st_size for path in arguments.out.iterdir())
+    print(f"model {artefact.version}: {size / 1e6:.1f} MB; {decisions.thresholds}")
+    print({name: decision.pool for name, decision in decisions.by_name.items()})
+
+
+if __name__ == "__main__":
+    main()
