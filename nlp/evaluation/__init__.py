@@ -1,0 +1,1 @@
+"""How well the judgements of `nlp` agree with people's, with intervals."""
