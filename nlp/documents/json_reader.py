@@ -1,4 +1,16 @@
-"""A review as JSON: every string becomes a block under the path of its keys."""
+"""A review as JSON: every string becomes a block under the path of its keys.
+
+A structured submission has the shape that ``reviews read`` prints, so what one installation
+wrote another can read. All keys are optional, unknown ones are read as text:
+
+    {"review": {"type": "learning_review", "methodology": "learning_together",
+                "committee": "fife", "dates": {"completed": "2023-05-12"}},
+     "findings": [{"number": 1, "statement": "...", "category": "tools",
+                   "questions": {"manifestation": "...", "underlying": "...",
+                                 "prevalence": "...", "spread": "...", "implications": "..."},
+                   "issues": ["..."]}],
+     "recommendations": [{"number": 1, "text": "...", "addressee": "..."}]}
+"""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int, int]
 
+_CORNERS = 64
+
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -81,6 +83,28 @@ def bounds_of(item: Handle, outer: Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return carried(outer, (left.value, bottom.value, right.value, top.value))
+
+
+def clipped(item: Handle, box: Box, outer: Matrix) -> Box:
+    """What is left of ``box`` inside the object's clip paths; their corners decide."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(count, 0)):
+        corners: list[tuple[float, float]] = []
+        for index in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, path), _CORNERS)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+            if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                corners.append(point(outer, x.value, y.value))
+        if corners:
+            xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+            box = (
+                max(box[0], min(xs)),
+                max(box[1], min(ys)),
+                min(box[2], max(xs)),
+                min(box[3], max(ys)),
+            )
+    return box
 
 
 def fill_of(item: Handle) -> Colour:

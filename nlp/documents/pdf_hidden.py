@@ -10,6 +10,7 @@ _UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEX
 _STROKED = frozenset({pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP})
 _PALE = 250
 _OPAQUE = 200
+_BACKGROUND = 200
 _TINY = 2.0
 _SCAN_SHARE = 0.5
 _COVERED = 0.75
@@ -26,7 +27,7 @@ def hidden_note(run: Run, content: PageContent) -> str:
     if run.size <= _TINY and run.y1 - run.y0 <= _TINY:
         return "tiny text"
     for shape in content.shapes:
-        if shape.order > run.order and shape.colour[3] >= _OPAQUE and _covers(shape, run):
+        if shape.order > run.order and _hides(shape, content) and _covers(shape, run):
             return "text under a picture" if shape.picture else "text under a box"
     if _is_pale(run.colour) and run.mode not in _STROKED and not _on_colour(run, content):
         return "white text"
@@ -68,6 +69,14 @@ def split_hidden(content: PageContent) -> tuple[list[Run], dict[str, list[Run]]]
         else:
             seen.append(run)
     return seen, hidden
+
+
+def _hides(shape: Shape, content: PageContent) -> bool:
+    """True for an opaque shape; a pale one as large as the page is its background."""
+    if not shape.solid or (shape.colour[3] < _OPAQUE and not shape.picture):
+        return False
+    large = (shape.x1 - shape.x0) * (shape.y1 - shape.y0) > 0.6 * content.width * content.height
+    return not (large and not shape.picture and min(shape.colour[:3]) > _BACKGROUND)
 
 
 def _covers(shape: Shape, run: Run) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,6 +21,9 @@ from nlp.documents.errors import UnreadableDocument
 from nlp.documents.model import Where
 from nlp.documents.pdf_geometry import Handle
 from nlp.documents.safe_xml import parse_xml
+
+# Its warnings quote bytes of the file, and no case content may reach a log.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
 
 _DULL = frozenset({"Producer", "Creator", "CreationDate", "ModDate", "Trapped", "PTEX.Fullbanner"})
 _PLACEHOLDERS = frozenset({"(anonymous)", "(unspecified)", "anonymous", "untitled", "unspecified"})

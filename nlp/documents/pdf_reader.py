@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -31,12 +32,19 @@ from nlp.documents.pdf_revisions import line_key, read_revisions
 from nlp.documents.pdf_text import PageContent, page_content
 from nlp.documents.sniffing import Format
 
+_PDFIUM = RLock()
+"""PDFium keeps state for the whole process and must not be entered by two threads."""
 _DAMAGED = "The PDF is cut short or damaged. Open it, save or print it to a new PDF and send that."
 _LOCKED = "The PDF is protected by a password. Save a copy without one and send that."
 
 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
     """Read a PDF. Raises UnreadableDocument subclasses only."""
+    with _PDFIUM:
+        return _read_all(data, limits)
+
+
+def _read_all(data: bytes, limits: Limits) -> Reading:
     reading = Reading(Format.PDF)
     structure = open_structure(data)
     off = layers_off(structure)

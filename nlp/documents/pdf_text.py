@@ -19,6 +19,7 @@ from nlp.documents.pdf_geometry import (
     Handle,
     Matrix,
     bounds_of,
+    clipped,
     fill_of,
     matrix_of,
     page_matrix,
@@ -76,6 +77,8 @@ class Shape:
     colour: Colour
     picture: bool
     order: int
+    solid: bool = True
+    """Painted over what is under it, not blended with it as a highlighter is."""
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ class _Walk:
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self._shape(item, bounds_of(item, outer), picture=True)
+            self._shape(item, bounds_of(item, outer), outer, picture=True)
 
     def _text(self, item: Handle, outer: Matrix) -> None:
         text = _object_text(item, self._text_page, self._buffer)
@@ -211,8 +214,10 @@ class _Walk:
             )
         return self._fonts[address]
 
-    def _shape(self, item: Handle, box: Box, *, picture: bool) -> None:
-        self._content.shapes.append(Shape(*box, fill_of(item), picture, self._order))
+    def _shape(self, item: Handle, box: Box, outer: Matrix, *, picture: bool) -> None:
+        solid = not pdfium.FPDFPageObj_HasTransparency(item)
+        shown = clipped(item, box, outer)
+        self._content.shapes.append(Shape(*shown, fill_of(item), picture, self._order, solid))
 
     def _path(self, item: Handle, outer: Matrix) -> None:
         x0, y0, x1, y1 = box = bounds_of(item, outer)
@@ -225,7 +230,7 @@ class _Walk:
         if stroke.value:
             self._content.edges += _outline(item, times(matrix_of(item), outer))
         if fill.value:
-            self._shape(item, box, picture=False)
+            self._shape(item, box, outer, picture=False)
 
 
 def _middle(box: Box) -> Edge:

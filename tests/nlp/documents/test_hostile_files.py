@@ -8,6 +8,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import docx
 import pypdf
@@ -207,6 +208,28 @@ def read_or_refuse(data: bytes, name: str) -> Document | None:
     for block in document.blocks:
         assert document.text[block.start : block.end] == block.text
     return document
+
+
+class TestQuiet:
+    def test_a_damaged_file_leaves_none_of_its_bytes_in_the_log(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        data = re.sub(rb"\n0000000(\d{3}) 00000 n", rb"\n0000Morven00\1 00000 n", SOUND["a.pdf"])
+        assert data != SOUND["a.pdf"]
+
+        read_or_refuse(data, "a.pdf")
+
+        assert caplog.records == []
+
+    def test_several_threads_may_read_at_once(self) -> None:
+        with ThreadPoolExecutor(4) as pool:
+            lengths = list(
+                pool.map(
+                    lambda _: len(read_document(SOUND["a.pdf"], filename="a.pdf").text), range(24)
+                )
+            )
+
+        assert len(set(lengths)) == 1
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -66,6 +66,21 @@ def under_a_box(canvas: Canvas) -> None:
     canvas.rect(60, 390, 300, 30, fill=1)
 
 
+def under_a_highlighter(canvas: Canvas) -> None:
+    canvas.drawString(72, 400, CANARY)
+    canvas.setFillColorRGB(1, 1, 0)
+    canvas.setFillAlpha(0.4)
+    canvas.rect(60, 390, 300, 30, fill=1, stroke=0)
+
+
+def under_a_clipped_box(canvas: Canvas) -> None:
+    canvas.drawString(72, 400, CANARY)
+    clip = canvas.beginPath()
+    clip.rect(60, 100, 300, 30)
+    canvas.clipPath(clip, stroke=0)
+    canvas.rect(0, 0, 595, 842, fill=1)
+
+
 def beside_a_box(canvas: Canvas) -> None:
     canvas.drawString(72, 400, CANARY)
     canvas.rect(60, 300, 300, 30, fill=1)
@@ -85,6 +100,8 @@ PAINTED = {
     "white": (white, Where.HIDDEN, "white text"),
     "white on dark": (white_on_dark, Where.BODY, ""),
     "under a box": (under_a_box, Where.HIDDEN, "text under a box"),
+    "under a highlighter": (under_a_highlighter, Where.BODY, ""),
+    "under a clipped box": (under_a_clipped_box, Where.BODY, ""),
     "beside a box": (beside_a_box, Where.BODY, ""),
     "tiny": (tiny, Where.HIDDEN, "tiny text"),
     "outside the page": (outside, Where.HIDDEN, "text outside the page"),
