@@ -76,7 +76,7 @@ def _load_successions(
         pair = (known[row["from"]].id, known[row["to"]].id)
         if pair not in present:
             session.add(
-                Succession(predecessor_id=pair[0], successor_id=pair[1], succeeded_on=row["on"])
+                Succession(predecessor_id=pair[0], successor_id=pair[1], succeeded_on=row["succeeded_on"])
             )
     session.flush()
 

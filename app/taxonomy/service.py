@@ -46,7 +46,7 @@ def concept_ids(session: Session, scheme: str) -> Mapping[str, UUID]:
         .join(SchemeVersion)
         .where(SchemeVersion.scheme == scheme, SchemeVersion.current)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def require_keys(session: Session, scheme: str, keys: Iterable[str], *, field: str = "") -> None:
