@@ -76,7 +76,7 @@ def decide(
         session.add(
             IdentifierDecision(
                 identifier_id=each.id,
-                decision=sent.action,
+                action=sent.action,
                 replacement=each.replacement,
                 reason=sent.reason,
                 decided_by=by.id,
