@@ -61,7 +61,9 @@ _ISO = re.compile(
     r"(?P<day>[0-3OlI][0-9OlIS])(?![\d-])"
 )
 _NO_YEAR = re.compile(
-    r"(?<=\bon )(?:the )?(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/%]| out)", _FLAGS
+    r"(?:(?<=\bon )(?:the )?|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )"
+    r"(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/%]| out)",
+    _FLAGS,
 )
 _WORDS = re.compile(
     rf"\b(?:the\s+)?(?:(?P<ordinal>{_ORDINAL})(?:\s+day)?\s+(?:of\s+)?(?P<month>{_MONTH})"

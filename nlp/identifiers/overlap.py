@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nlp.identifiers.model import DIRECT, Candidate
+from nlp.identifiers.model import DIRECT, Candidate, IdentifierType
+
+_SITES = frozenset({IdentifierType.ADDRESS, IdentifierType.SCHOOL, IdentifierType.GP_PRACTICE})
 
 
 def _rank(candidate: Candidate) -> tuple[float, int]:
-    # A structured number beats a name or place that happens to lie inside it.
-    structured = 0.15 if candidate.type in DIRECT else 0.0
-    return candidate.score + structured, candidate.end - candidate.start
+    # A number, an address or a school beats a name or place that happens to lie inside it.
+    whole = 0.15 if candidate.type in DIRECT else 0.25 if candidate.type in _SITES else 0.0
+    return candidate.score + whole, candidate.end - candidate.start
 
 
 def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -25,7 +27,10 @@ def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
         if not clash:
             kept.append(candidate)
         elif all(
-            k.type == candidate.type and candidate.start <= k.start and k.end <= candidate.end
+            k.type == candidate.type
+            and candidate.start <= k.start
+            and k.end <= candidate.end
+            and (candidate.start, candidate.end) != (k.start, k.end)
             for k in clash
         ):
             best = max(k.score for k in clash)

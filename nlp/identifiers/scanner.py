@@ -6,19 +6,26 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from nlp.documents.model import Block, Document, Kind, Where
+from nlp.identifiers.consistency import carried_through
 from nlp.identifiers.folding import Folded, fold
+from nlp.identifiers.misreadings import mend_words
 from nlp.identifiers.model import Candidate, Hit, IdentifierType
 from nlp.identifiers.overlap import without_overlaps
 from nlp.identifiers.recognisers import (
+    address,
     case_number,
     chi,
     email,
     event_date,
+    gp_practice,
     incident_number,
     nhs_number,
     nino,
+    person,
     phone,
+    place,
     postcode,
+    school,
     social_handle,
     url,
     vehicle,
@@ -41,6 +48,11 @@ STRUCTURED: tuple[Recogniser, ...] = (
     incident_number.recognise,
     case_number.recognise,
     event_date.recognise,
+    address.recognise,
+    school.recognise,
+    gp_practice.recognise,
+    place.recognise,
+    person.recognise,
 )
 SPOKEN: tuple[Recogniser, ...] = (
     chi.recognise,
@@ -63,8 +75,9 @@ def _in_original(folded: Folded, candidates: Iterable[Candidate]) -> Iterator[Ca
 
 def _find(text: str) -> list[Candidate]:
     folded = fold(text)
-    view = View(folded.text)
+    view = View(mend_words(folded.text))
     found = [c for recognise in STRUCTURED for c in recognise(view)]
+    found += carried_through(view, without_overlaps(found))
     candidates = list(_in_original(folded, found))
     spoken = spoken_numbers(folded)
     if spoken is not None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
+from nlp.identifiers.people.conventions import Conventions, learn
+from nlp.identifiers.people.model import load
+from nlp.identifiers.people.organisations import blocked_tokens
 from nlp.identifiers.tokens import Token, tokenise
 
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z])|\n\s*\n|\n(?=\s*(?:[-*\d•]|\Z))")
@@ -16,17 +19,30 @@ _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z])|\n\s*\n|\n(?=\s
 class View:
     """Folded text as the recognisers see it. Offsets are into ``text``.
 
-    ``breaks`` are the starts of the document's blocks in these offsets: context does not
-    reach over them further than one table row or one heading.
+    What several recognisers need is worked out once and only when one of them asks.
     """
 
     text: str
-    breaks: tuple[int, ...] = field(default=())
 
     @cached_property
     def tokens(self) -> list[Token]:
         """Words with their offsets, in order."""
         return tokenise(self.text)
+
+    @cached_property
+    def judged(self) -> dict[int, tuple[float, float]]:
+        """By token, the name model's probabilities of a person and of a place."""
+        return load().judge(self.tokens)
+
+    @cached_property
+    def blocked(self) -> frozenset[int]:
+        """Tokens inside the name of an organisation, a law, a method or a public area."""
+        return blocked_tokens(self.tokens)
+
+    @cached_property
+    def conventions(self) -> Conventions:
+        """What the document itself takes out of suspicion."""
+        return learn(self.text)
 
     @cached_property
     def lower(self) -> str:

@@ -59,6 +59,6 @@ def recognise(view: View) -> Iterator[Candidate]:
                 IdentifierType.SOCIAL_HANDLE,
                 match.start(1),
                 match.end(1),
-                0.8,
+                0.88,
                 "social_handle.quoted",
             )

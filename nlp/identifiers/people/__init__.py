@@ -1,0 +1,1 @@
+"""Who is named: features, the trained model and the rules around it."""

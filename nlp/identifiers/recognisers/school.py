@@ -1,0 +1,168 @@
+"""Schools, nurseries and playgroups by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.identifiers.model import Candidate, IdentifierType
+from nlp.identifiers.view import View
+
+_WORD = r"(?:St\.? |Saint |Our Lady of |Our Lady )?[A-Z][A-Za-z']+(?:-[A-Z]?[a-z]+)*"
+_NAME = rf"(?P<name>{_WORD}(?: (?:of |and |the |na |an |& )?{_WORD}){{0,3}})"
+_KIND = (
+    r"(?P<kind>(?:(?:RC|R\.C\.|Roman Catholic|Catholic|Episcopal|Jewish|Gaelic|Community|Joint|"
+    r"State) )?"
+    r"(?:Primary|Secondary|High|Grammar|Infant|Junior|Special|Nursery|Preparatory|Prep|Boarding|"
+    r"Steiner)(?: (?:and|&) (?:Nursery|High|Secondary|Primary))?"
+    r"(?: (?:School|Class|Academy|Campus|Centre|Unit))?"
+    r"|Academy|School|Campus|College|Playgroup|Play Group|Playschool|Nursery|Creche|Kindergarten|"
+    r"Early (?:Years|Learning)(?: and Childcare)?(?: Centre| Nursery| Class)?|ELC|"
+    r"Child(?:care)? (?:Centre|Nursery)|Childcare|Children's Nursery|Out of School(?: Care| Club)?|"
+    r"After School (?:Club|Care)|Day Nursery|Pre-?[Ss]chool|Toddlers?(?: Group)?|PS|HS)"
+)
+_SCHOOL = re.compile(
+    rf"\b{_NAME} {_KIND}\b(?! [Nn]urse\b| [Tt]eacher| [Aa]ge\b| [Hh]oliday|'s Hospital)"
+)
+_GAELIC = re.compile(
+    r"\b(?:Bun-?[Ss]goil|[Ss]goil(?:-[Àa]raich)?|Ard-?[Ss]goil|Cro(?:ileagan|"
+    r"ileagan)) (?:[A-Z][\w']+ ?){1,3}"
+)
+_UPPER = re.compile(
+    r"\b(?:[A-Z']{3,} ){1,3}(?:PRIMARY|SECONDARY|HIGH|NURSERY)(?: SCHOOL)?\b|"
+    r"\b(?:[A-Z']{3,} ){1,3}ACADEMY\b"
+)
+_GENERIC = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "her",
+        "his",
+        "their",
+        "our",
+        "this",
+        "that",
+        "local",
+        "primary",
+        "secondary",
+        "high",
+        "catholic",
+        "denominational",
+        "special",
+        "new",
+        "old",
+        "named",
+        "mainstream",
+        "nursery",
+        "private",
+        "public",
+        "both",
+        "each",
+        "every",
+        "same",
+        "previous",
+        "other",
+        "another",
+        "state",
+        "boarding",
+        "independent",
+        "residential",
+        "grammar",
+        "infant",
+        "junior",
+        "village",
+        "early",
+        "years",
+        "pre",
+        "scottish",
+        "national",
+        "after",
+        "during",
+        "in",
+        "at",
+        "from",
+        "to",
+        "of",
+        "and",
+        "when",
+        "while",
+        "whole",
+        "senior",
+        "lower",
+        "upper",
+        "middle",
+        "two",
+        "three",
+        "four",
+        "council",
+        "education",
+        "health",
+        "school",
+        "learning",
+        "day",
+        "associated",
+        "receiving",
+        "feeder",
+        "neighbourhood",
+        "current",
+        "former",
+        "by",
+        "for",
+        "with",
+        "royal",
+        "police",
+        "summer",
+        "sunday",
+        "staff",
+        "further",
+        "medical",
+        "child",
+        "children's",
+        "mother",
+        "father",
+        "social",
+        "family",
+        "on",
+        "no",
+        "one",
+        "any",
+        "some",
+        "all",
+        "my",
+        "your",
+        "both",
+    ]
+)
+_BODIES = re.compile(r"^(?:Royal|Police|Scottish|National|Medical|Staff|Further)\b")
+
+
+def _named_part(name: str) -> int:
+    """Where the proper name begins in ``name``: past articles and other ordinary words."""
+    begin = 0
+    for match in re.finditer(r"[^\s-]+", name):
+        if match.group().lower().strip("'") not in _GENERIC:
+            break
+        begin = match.end()
+    while begin < len(name) and name[begin] in " -":
+        begin += 1
+    return begin
+
+
+def recognise(view: View) -> Iterator[Candidate]:
+    """Named schools and nurseries in ``view``; "the primary school" names none."""
+    for match in _SCHOOL.finditer(view.text):
+        name = match["name"]
+        skip = _named_part(name)
+        if skip >= len(name) or _BODIES.match(name[skip:]):
+            continue
+        score = 0.75 if match["kind"] in {"School", "College", "Campus", "Nursery"} else 0.9
+        yield Candidate(
+            IdentifierType.SCHOOL, match.start() + skip, match.end(), score, "school.named"
+        )
+    for pattern, rule in ((_GAELIC, "gaelic"), (_UPPER, "capitals")):
+        for match in pattern.finditer(view.text):
+            end = match.start() + len(match.group().rstrip())
+            words = match.group().lower().split()
+            if words[0] not in _GENERIC:
+                yield Candidate(IdentifierType.SCHOOL, match.start(), end, 0.85, f"school.{rule}")
