@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from nlp.documents.assembly import Draft, Reading
 from nlp.documents.docx_numbering import Numbering
-from nlp.documents.docx_runs import RunReader, Runs, control_properties, preferred
+from nlp.documents.docx_runs import (
+    FIELD_CODE,
+    RunReader,
+    Runs,
+    control_properties,
+    preferred,
+    says_something,
+)
 from nlp.documents.docx_styles import Styles, numbering_of, whole_number
 from nlp.documents.model import Cell, Kind, Where
 from nlp.documents.ooxml import Relationship, attribute, child, children, descendants, switch
@@ -101,7 +108,8 @@ class Story:
         if draft.text.strip():
             self.shared.reading.drafts.append(draft)
         for hidden in runs.hidden:
-            self.shared.reading.hide(hidden.text, hidden.where, hidden.note)
+            if hidden.note != FIELD_CODE or says_something(hidden.text):
+                self.shared.reading.hide(hidden.text, hidden.where, hidden.note)
         for box in runs.boxes:
             self._box(box, place)
         self.read(runs.blocks, replace(place, depth=place.depth + 1))

@@ -120,6 +120,8 @@ def read_custom_xml(archive: Archive, reading: Reading) -> None:
                 continue
             reading.hide((element.text or "").strip(), Where.HIDDEN, "custom XML")
             reading.hide((element.tail or "").strip(), Where.HIDDEN, "custom XML")
+            if local(element) == "Sources":
+                continue  # names the citation style of an empty bibliography
             for key, value in element.attrib.items():
                 if not value.startswith(("http", "{")) and not key.startswith("{http://www.w3"):
                     reading.hide(value, Where.HIDDEN, "custom XML")

@@ -7,6 +7,7 @@ in the channel that held it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -27,6 +28,14 @@ _SKIPPED = frozenset(
 
 _T = TypeVar("_T")
 
+FIELD_CODE = "field code"
+_CODE_WORD = re.compile(r'"[^"]*"|\S+')
+_PLAIN_WORD = re.compile(
+    r"(PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|NOTEREF|TOC|TOA|INDEX|SEQ|DATE|TIME|SAVEDATE|"
+    r"CREATEDATE|PRINTDATE|FILENAME|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|HYPERLINK|LISTNUM|"
+    r"MERGEFORMAT|CHARFORMAT|\\\S+|\d+|\"?_(Toc|Ref|Hlk)\w+\"?|\"[-\d,;dMyHhmsap :/.@]*\")$",
+    re.IGNORECASE,
+)
 INSERTED = "inserted by tracked change"
 DELETED = "deleted by tracked change"
 
@@ -150,7 +159,7 @@ class RunReader:
                 runs.add_hidden(Where.HIDDEN, "link target", link.target)
             runs.add_hidden(Where.HIDDEN, "link tooltip", attribute(element, "tooltip") or "")
         elif name == "fldSimple":
-            runs.add_hidden(Where.HIDDEN, "field code", attribute(element, "instr") or "")
+            runs.add_hidden(Where.HIDDEN, FIELD_CODE, attribute(element, "instr") or "")
         elif name in ("sdtPr", "smartTagPr", "customXmlPr"):
             for note, text in control_properties(element):
                 runs.add_hidden(Where.HIDDEN, note, text)
@@ -168,7 +177,7 @@ class RunReader:
             elif name == "fldChar":
                 self._field(element, runs)
             elif name in ("instrText", "delInstrText"):
-                runs.add_hidden(Where.HIDDEN, "field code", element.text or "", joins=True)
+                runs.add_hidden(Where.HIDDEN, FIELD_CODE, element.text or "", joins=True)
             else:
                 self._route(_run_text(name, element), bold, note, runs, context)
 
@@ -176,7 +185,7 @@ class RunReader:
         if not text:
             return
         if self._in_code and self._in_code[-1]:
-            runs.add_hidden(Where.HIDDEN, "field code", text, joins=True)
+            runs.add_hidden(Where.HIDDEN, FIELD_CODE, text, joins=True)
         elif context.deleted:
             runs.add_hidden(Where.TRACKED_CHANGE, DELETED, text, joins=True)
         elif note:
@@ -242,6 +251,11 @@ def _symbol(code: str | None) -> str:
         return chr(int(code, 16)) if code else ""
     except (ValueError, OverflowError):
         return ""
+
+
+def says_something(code: str) -> bool:
+    """False for a field code of keywords, switches and Word's own bookmarks only."""
+    return not all(_PLAIN_WORD.match(word) for word in _CODE_WORD.findall(code))
 
 
 def preferred(alternatives: Element) -> Element:

@@ -16,6 +16,8 @@ PAGE_NUMBER = re.compile(
 _TOP, _BOTTOM = 0.90, 0.10
 _EDGE_LINES = 4
 _SET_OFF = 2.2
+_LONGEST = 300
+"""No running line is longer; the search for its number is quadratic."""
 _UNNUMBERED_PAGES = 6
 """Covers and contents pages that a printed page number may leave out."""
 _DIGITS = re.compile(r"\d+")
@@ -34,6 +36,8 @@ def without_page_number(line: Line) -> str:
     """The words of a running line; empty for a bare page number."""
     if PAGE_NUMBER.match(line.text):
         return ""
+    if len(line.text) > _LONGEST:
+        return line.text
     text = _NUMBER_AT_START.sub("", line.text)
     match = _NUMBER_AT_END.search(text)
     # A bare number at the end is the page's only when it is near the page's own.

@@ -11,6 +11,7 @@ _STROKED = frozenset({pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERM
 _PALE = 250
 _OPAQUE = 200
 _BACKGROUND = 200
+_MANY = 1_000
 _TINY = 2.0
 _SCAN_SHARE = 0.5
 _COVERED = 0.75
@@ -58,8 +59,12 @@ def is_scan_layer(content: PageContent) -> bool:
 
 def split_hidden(content: PageContent) -> tuple[list[Run], dict[str, list[Run]]]:
     """The runs a reader sees, and the others by how they are hidden."""
-    if is_scan_layer(content):
+    if content.crowded or is_scan_layer(content):
         return list(content.runs), {}
+    if len(content.shapes) > _MANY:
+        # Dots and strokes of a drawing hide nothing; looking at each for each run takes minutes.
+        large = sorted(content.shapes, key=lambda s: (s.x1 - s.x0) * (s.y1 - s.y0))[-_MANY:]
+        content.shapes = sorted(large, key=lambda shape: shape.order)
     seen: list[Run] = []
     hidden: dict[str, list[Run]] = {}
     for run in content.runs:

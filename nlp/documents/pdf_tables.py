@@ -11,6 +11,7 @@ _SNAP = 3.0
 _REACH = 4.0
 _MIN_SIDE = 8.0
 _EDGE_LIMIT = 4_000
+_MAX_CELLS = 3_000
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def _grid(edges: list[Edge]) -> RuledTable | None:
     upright = [e for e in edges if e.y0 != e.y1]
     xs = _positions([e.x0 for e in upright])
     ys = _positions([e.y0 for e in level])[::-1]
-    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
+    if len(xs) < 2 or len(ys) < 2 or not 2 <= (len(xs) - 1) * (len(ys) - 1) <= _MAX_CELLS:
         return None
     merged = _merge(xs, ys, level, upright)
     cells = [

@@ -36,7 +36,9 @@ _FIXED_PITCH = 1
 """Bit of the font descriptor's flags (ISO 32000-2, 9.8.2)."""
 _FORM_DEPTH = 4
 _THIN = 3.0
+_BLACK = (0, 0, 0, 255)
 _BUFFER_SIZE = 4096
+_MAX_OBJECTS = 20_000
 _SEGMENT_LIMIT = 400
 
 
@@ -102,6 +104,8 @@ class PageContent:
     shapes: list[Shape] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     layers_off: frozenset[str] = frozenset()
+    crowded: bool = False
+    """The page has more objects than are looked at one by one; ``runs`` are bare lines."""
 
 
 def page_content(page: Handle, number: int) -> PageContent:
@@ -112,6 +116,9 @@ def page_content(page: Handle, number: int) -> PageContent:
     try:
         content = PageContent(number, width, height)
         _Walk(content, text_page.raw).walk(page.raw, upright)
+        if content.crowded:
+            lines = text_page.get_text_range().splitlines()
+            return PageContent(number, width, height, _bare_runs(lines, height), crowded=True)
         turn = _main_turn(content.runs)
         if turn:
             # A landscape table set sideways: read it as its reader turns the sheet.
@@ -123,6 +130,16 @@ def page_content(page: Handle, number: int) -> PageContent:
     finally:
         text_page.close()
     return content
+
+
+def _bare_runs(lines: list[str], height: float) -> list[Run]:
+    """Lines one under the other in PDFium's own order, where looking closer costs too much."""
+    runs: list[Run] = []
+    for place, text in enumerate(line for line in lines if line.strip()):
+        y = height * 0.88 - place * 12
+        ink = (72.0, y, 72.0 + 5 * len(text), y + 8)
+        runs.append(Run(text, *ink, 72.0, y, 10.0, bold=False, mode=0, colour=_BLACK, order=place))
+    return runs
 
 
 def _main_turn(runs: list[Run]) -> int:
@@ -160,6 +177,9 @@ class _Walk:
             self._take(pdfium.FPDFPage_GetObject(page, index), outer, 0)
 
     def _take(self, item: Handle, outer: Matrix, depth: int) -> None:
+        if self._order >= _MAX_OBJECTS:
+            self._content.crowded = True
+            return
         kind = pdfium.FPDFPageObj_GetType(item)
         self._order += 1
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:

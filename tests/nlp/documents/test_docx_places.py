@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import docx
 import pytest
-from document_files import FILLER, edit_zip, found, places, word_bytes, word_file, word_with_body
 
 from nlp.documents import Where, read_document
+from nlp.documents.docx_runs import says_something
+from tests.nlp.documents.document_files import (
+    FILLER,
+    edit_zip,
+    found,
+    places,
+    word_bytes,
+    word_file,
+    word_with_body,
+)
 
 CANARY = "Morven Tulloch"
 HALVES = ("Morven Tul", "loch")
@@ -145,6 +154,35 @@ class TestPlacesInsideAParagraph:
         document = read_document(word_with_body(xml), filename="report.docx")
 
         assert places(document, CANARY) == {Where.BODY}
+
+
+class TestFieldCodes:
+    @pytest.mark.parametrize(
+        "code",
+        [
+            " PAGE ",
+            "NUMPAGES  \\* MERGEFORMAT",
+            'TOC \\o "1-3" \\h \\z \\u',
+            "PAGEREF _Toc123456 \\h",
+            'DATE \\@ "dd/MM/yyyy"',
+            'HYPERLINK \\l "_Toc99"',
+        ],
+    )
+    def test_codes_of_keywords_alone_are_left_out(self, code: str) -> None:
+        assert not says_something(code)
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'HYPERLINK "https://example.org/morven"',
+            "MERGEFIELD Child",
+            'IF "Morven" = "" "a" "b"',
+            'INCLUDETEXT "notes.docx"',
+            "REF Morven",
+        ],
+    )
+    def test_codes_that_say_something_are_kept(self, code: str) -> None:
+        assert says_something(code)
 
 
 class TestPartsBesideTheBody:

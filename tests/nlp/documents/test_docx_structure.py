@@ -6,10 +6,16 @@ from typing import Any
 
 import docx
 import pytest
-from document_files import FILLER, edit_zip, word_bytes, word_file, word_with_body
 
 from nlp.documents import Cell, Document, Kind, Where, read_document
 from nlp.documents.docx_numbering import formatted
+from tests.nlp.documents.document_files import (
+    FILLER,
+    edit_zip,
+    word_bytes,
+    word_file,
+    word_with_body,
+)
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 import docx
 import pypdf
 import pytest
-from document_files import FILLER, edit_zip, odt_with_text, pdf_file, word_file
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -30,6 +30,7 @@ from nlp.documents import (
     UnsupportedType,
     read_document,
 )
+from tests.nlp.documents.document_files import FILLER, edit_zip, odt_with_text, pdf_file, word_file
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
@@ -153,6 +154,18 @@ class TestSize:
 
         with pytest.raises(DamagedDocument, match="entities"):
             read_document(edit_zip(word_file(), add={part: bomb}), filename="a.docx")
+
+    def test_a_page_of_very_many_objects_is_still_read(self) -> None:
+        def crowd(canvas: Canvas) -> None:
+            canvas.drawString(72, 700, FILLER)
+            for place in range(21_000):
+                canvas.rect(place % 500, place // 50, 2, 2, fill=1)
+
+        begun = time.process_time()
+        document = read_document(pdf_file(crowd), filename="a.pdf")
+
+        assert document.body()[0].text == FILLER
+        assert time.process_time() - begun < 8
 
     def test_deep_nesting_ends(self) -> None:
         with pytest.raises(UnreadableDocument):

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from document_files import FILLER, edit_zip, found, odt_with_text, places, word_file
 from odf.opendocument import OpenDocumentText
 from odf.style import Footer, Header, MasterPage, PageLayout
 from odf.text import P
 
 from nlp.documents import Where, read_document
+from tests.nlp.documents.document_files import (
+    FILLER,
+    edit_zip,
+    found,
+    odt_with_text,
+    places,
+    word_file,
+)
 
 CANARY = "Morven Tulloch"
 
@@ -156,7 +163,7 @@ class TestPlacesInAnOdt:
         assert CANARY in document.properties.values()
 
     def test_header_and_footer(self) -> None:
-        from document_files import odt_bytes
+        from tests.nlp.documents.document_files import odt_bytes
 
         file = OpenDocumentText()
         layout = PageLayout(name="L")

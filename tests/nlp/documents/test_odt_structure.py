@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from document_files import FILLER, odt_with_text
-
 from nlp.documents import Block, Cell, Kind, Where, read_document
+from tests.nlp.documents.document_files import FILLER, odt_with_text
 
 LISTS = (
     '<text:list-style style:name="L">'

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import docx
-from document_files import pdf_file, word_bytes, write_lines
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlp.documents import READER_VISIBLE, Document, EmptyFile, read_document
+from tests.nlp.documents.document_files import pdf_file, word_bytes, write_lines
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=60

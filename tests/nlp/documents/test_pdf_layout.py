@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 import pytest
-from document_files import FILLER, found, pdf_file, write_lines
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
@@ -22,6 +21,7 @@ from reportlab.platypus import (
 )
 
 from nlp.documents import Cell, Document, Kind, Where, read_document
+from tests.nlp.documents.document_files import FILLER, found, pdf_file, write_lines
 
 STYLES = getSampleStyleSheet()
 BODY = STYLES["BodyText"]

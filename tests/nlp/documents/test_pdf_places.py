@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pypdf
 import pytest
-from document_files import FILLER, found, pdf_file, places, write_lines
 from pypdf.annotations import FreeText, Text
 from pypdf.generic import (
     ArrayObject,
@@ -20,6 +19,7 @@ from pypdf.generic import (
 from reportlab.pdfgen.canvas import Canvas
 
 from nlp.documents import Where, read_document
+from tests.nlp.documents.document_files import FILLER, found, pdf_file, places, write_lines
 
 CANARY = "Morven Tulloch"
 Painter = Callable[[Canvas], None]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pytest
-from document_files import FILLER, found, pdf_file, write_lines
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -13,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from nlp.documents import Where, read_document
 from nlp.documents.numbers_in_words import page_list
 from nlp.documents.pictures import recognise, recogniser_installed
+from tests.nlp.documents.document_files import FILLER, found, pdf_file, write_lines
 
 needs_tesseract = pytest.mark.skipif(
     not recogniser_installed(), reason="tesseract is not installed on this machine"
