@@ -24,7 +24,7 @@ from nlp.corpus.model import CodedFinding, Part
 
 LONGEST = 192
 SECOND_SHARE = 0.25
-RUN = 8
+RUN = 16
 
 
 class MultiTask(nn.Module):
