@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from sqlalchemy import Text, cast, func, select, text
 from sqlalchemy.orm import Session
 
 from app.audit.chain import Entry, Head
+from app.audit.filters import EventFilter
 from app.audit.models import AuditEvent, AuditHead, AuditLink
 
 _BATCH = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class EventFilter:
-    """Which events to list; None leaves a criterion open. ``since`` is included, ``until`` not."""
-
-    action: str | None = None
-    actor_id: UUID | None = None
-    subject_type: str | None = None
-    subject_id: str | None = None
-    subject_reference: str | None = None
-    committee_slug: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 class Trail:

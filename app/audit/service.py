@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.audit.chain import Entry, Head, HeadKey, Verification, is_genuine
 from app.audit.ddl import GENESIS
+from app.audit.filters import EventFilter
 from app.audit.models import AuditEvent, AuditLink
-from app.audit.repository import EventFilter, Trail
+from app.audit.repository import Trail
 from app.kit.actors import Actor
 from app.kit.database import JSONObject
 from app.kit.errors import Invalid

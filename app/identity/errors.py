@@ -126,3 +126,30 @@ class InvalidAccount(Invalid):
     """What was said about an account, a role or a token cannot be so."""
 
     code = "invalid_account"
+
+
+class OwnAccount(Forbidden):
+    """Nobody grants themselves roles or closes their own account."""
+
+    code = "own_account"
+
+    def __init__(self) -> None:
+        super().__init__("Ask another administrator: nobody changes their own roles or account.")
+
+
+class SecondFactorNeeded(Forbidden):
+    """The act needs a session in which a second factor was shown."""
+
+    code = "second_factor_needed"
+
+    def __init__(self) -> None:
+        super().__init__("Set up an authenticator app and sign in with its code first.")
+
+
+class BrowserNeeded(Forbidden):
+    """The act is for people at a browser; a token cannot do it."""
+
+    code = "browser_needed"
+
+    def __init__(self) -> None:
+        super().__init__("Sign in through a browser for this; a token cannot do it.")

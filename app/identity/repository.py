@@ -55,6 +55,11 @@ class People:
         self._session.add(identity)
         self._session.flush()
 
+    def at_domain(self, domain: str, *, limit: int) -> Sequence[Person]:
+        """Active people whose address ends in ``domain``, by address."""
+        query = select(Person).where(Person.active, Person.email.endswith(domain, autoescape=True))
+        return self._session.scalars(query.order_by(Person.email).limit(limit)).all()
+
     def after(self, email: str | None, *, limit: int) -> Sequence[Person]:
         """Up to ``limit`` people in the order of their addresses, from after ``email``."""
         query = select(Person).order_by(Person.email).limit(limit)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 
+from cryptography.fernet import Fernet, InvalidToken
+
 TOKEN_PREFIX = "crr_"  # noqa: S105 - the public start of every token, so that scanners find leaks
 SHOWN_LETTERS = 10
+
+
+class InvalidSeal(ValueError):
+    """What was sealed was changed, is too old, or was sealed under another secret."""
 
 
 def new_secret() -> str:
@@ -22,3 +29,21 @@ def new_token() -> str:
 def hash_secret(secret: str) -> str:
     """SHA-256 in hexadecimal. Enough for random secrets, which nobody can guess their way to."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def seal(value: str, *, secret: str) -> str:
+    """Encrypt what must be read again (a one-time-code secret) under the installation's secret."""
+    return _box(secret).encrypt(value.encode()).decode()
+
+
+def unseal(sealed: str, *, secret: str, within_seconds: int | None = None) -> str:
+    """What ``seal`` hid. Raises InvalidSeal under another secret, or when it is too old."""
+    try:
+        return _box(secret).decrypt(sealed.encode(), ttl=within_seconds).decode()
+    except InvalidToken as error:
+        raise InvalidSeal from error
+
+
+def _box(secret: str) -> Fernet:
+    key = hashlib.sha256(b"sealed values\0" + secret.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from app import audit
 from app.audit.chain import Head, HeadKey
 from app.audit.ddl import GENESIS
+from app.audit.filters import EventFilter
 from app.audit.models import AuditEvent, AuditHead, AuditLink
-from app.audit.repository import EventFilter
 from app.audit.service import DetailTooLong
 from app.kit.actors import Actor
 from app.kit.errors import Invalid
