@@ -100,17 +100,20 @@ def _columns(frame: pd.DataFrame) -> tuple[Floats, npt.NDArray[np.bool_]]:
 def _steps(
     days: Floats, finished: npt.NDArray[np.bool_], z: float, interval: str
 ) -> tuple[Step, ...]:
+    times, when = np.unique(days, return_inverse=True)
+    size = len(times)
+    ended = np.bincount(when[finished], minlength=size)
+    left = np.bincount(when[~finished], minlength=size)
+    at_risk = (ended + left)[::-1].cumsum()[::-1]
     steps: list[Step] = []
     survival, greenwood = 1.0, 0.0
-    for time in np.unique(days):
-        at_risk = int((days >= time).sum())
-        ended = int(((days == time) & finished).sum())
-        left = int(((days == time) & ~finished).sum())
-        survival *= 1 - ended / at_risk
-        if ended < at_risk:
-            greenwood += ended / (at_risk * (at_risk - ended))
+    for i in range(size):
+        risk, out = int(at_risk[i]), int(ended[i])
+        survival *= 1 - out / risk
+        if out < risk:
+            greenwood += out / (risk * (risk - out))
         low, high = _bounds(survival, greenwood, z, interval)
-        steps.append(Step(float(time), at_risk, ended, left, survival, low, high))
+        steps.append(Step(float(times[i]), risk, out, int(left[i]), survival, low, high))
     return tuple(steps)
 
 

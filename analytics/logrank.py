@@ -83,22 +83,19 @@ def _moments(
     frame: pd.DataFrame, groups: "pd.Series[str]", names: list[str]
 ) -> tuple[Floats, Floats, Floats]:
     """Observed and expected finishes by group, and their hypergeometric covariance."""
-    days = frame["days"].to_numpy(dtype=np.float64)
     finished = frame["finished"].to_numpy(dtype=np.bool_)
-    member = np.array([(groups == name).to_numpy() for name in names], dtype=np.float64)
-    observed = member @ finished.astype(np.float64)
-    expected = np.zeros(len(names))
-    covariance = np.zeros((len(names), len(names)))
-    for time in np.unique(days[finished]):
-        at_risk = member @ (days >= time).astype(np.float64)
-        total = at_risk.sum()
-        ended = float((finished & (days == time)).sum())
-        share = at_risk / total
-        expected += ended * share
-        if total > 1:
-            scale = ended * (total - ended) / (total - 1)
-            covariance += scale * (np.diag(share) - np.outer(share, share))
-    return observed, expected, covariance
+    times, when = np.unique(frame["days"].to_numpy(dtype=np.float64), return_inverse=True)
+    group = pd.Categorical(groups, categories=names).codes.astype(np.int64)
+    shape = (len(names), len(times))
+    left, ended_by_group = np.zeros(shape), np.zeros(shape)
+    np.add.at(left, (group, when), 1.0)
+    np.add.at(ended_by_group, (group[finished], when[finished]), 1.0)
+    at_risk = left[:, ::-1].cumsum(axis=1)[:, ::-1]
+    total, ended = at_risk.sum(axis=0), ended_by_group.sum(axis=0)
+    share = at_risk / total
+    scale = np.where(total > 1, ended * (total - ended) / np.maximum(total - 1, 1), 0.0)
+    covariance = np.diag(share @ scale) - (share * scale) @ share.T
+    return ended_by_group.sum(axis=1), share @ ended, covariance
 
 
 def _against_rest(frame: pd.DataFrame, own: "pd.Series[bool]") -> tuple[float, float | None]:
