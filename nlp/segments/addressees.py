@@ -9,7 +9,8 @@ _AGENCY_WORDS = (
     r"Service|Services|Scotland|Government|Department|Directorate|School|Hospital|Housing|"
     r"Inspectorate|Reporter|SCRA|Chief Officers|Group|Authority|Agencies|Agency|GP|Practices?|"
     r"Ambulance|CAMHS|Maternity|Midwifery|Nursery|Prison|Justice|Addictions?|Nursing|Fire|"
-    r"Procurator|Midwives|[Mm]anagers|[Ww]orkers|Teachers|Nurses|Third Sector|Voluntary|Health Visiting|Children"
+    r"Procurator|Third Sector|Voluntary|"
+    r"Midwives|[Mm]anagers|[Ww]orkers|Teachers|Nurses|Health Visiting|Children"
 )
 _AGENCY = re.compile(rf"\b(?:{_AGENCY_WORDS})\b")
 _SHOULD = re.compile(

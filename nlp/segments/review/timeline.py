@@ -44,8 +44,10 @@ _SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "commission",
-            r"\b(?:review|report|panel|reviewer)\b.{0,60}\bcommissioned\b"
-            r"|\bcommissioned (?:in|on)\b",
+            (
+                r"\b(?:review|report|panel|reviewer)\b.{0,60}\bcommissioned\b"
+                r"|\bcommissioned (?:in|on)\b"
+            ),
         ),
         (
             "ratified",

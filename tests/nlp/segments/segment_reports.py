@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from segment_paper import Bullets, H, NewPage, Numbers, P, Report, T
+from tests.nlp.segments.segment_paper import Bullets, H, NewPage, Numbers, P, Report, T
 
 FILLER = (
     "The family had lived in the village for three years and were known to the nursery, the "

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from segment_paper import print_report
-from segment_reports import LEARNING_TOGETHER, NOTIFICATION, OVERVIEW
-from segment_texts import document_of, json_document
 
 from nlp.documents import read_document
 from nlp.segments import read_report, segment
+from tests.nlp.segments.segment_paper import print_report
+from tests.nlp.segments.segment_reports import LEARNING_TOGETHER, NOTIFICATION, OVERVIEW
+from tests.nlp.segments.segment_texts import document_of, json_document
 
 FINDING_KEYS = {"number", "statement", "category", "category_source", "questions", "issues", "page"}
 QUESTIONS = {"manifestation", "underlying", "prevalence", "spread", "implications"}

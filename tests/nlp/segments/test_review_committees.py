@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from segment_texts import document_of
 
 from nlp.segments.review.committees import COMMITTEES, read_committee, slug_of
 from nlp.segments.review.material import Material
+from tests.nlp.segments.segment_texts import document_of
 
 
 @pytest.mark.parametrize(

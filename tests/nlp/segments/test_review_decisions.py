@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from segment_texts import document_of
 
 from nlp.segments import segment
 from nlp.segments.review.decisions import decision_of
+from tests.nlp.segments.segment_texts import document_of
 
 
 @pytest.mark.parametrize(

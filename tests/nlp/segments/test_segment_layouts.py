@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pytest
-from segment_paper import print_report
-from segment_reports import SAMPLES, Sample
 
 from nlp.documents import Document, read_document
 from nlp.segments import Polarity, Segmentation, segment
+from tests.nlp.segments.segment_paper import print_report
+from tests.nlp.segments.segment_reports import SAMPLES, Sample
 
 PRINTED = [
     pytest.param(sample, form, id=f"{sample.name} {form}")
