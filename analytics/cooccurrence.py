@@ -121,13 +121,29 @@ def _pair(
 
 
 def _fisher(both: int, left: int, right: int, total: int) -> float:
-    table = np.array([[both, left - both], [right - both, total - left - right + both]])
-    return float(min(1.0, stats.fisher_exact(table).pvalue))
+    """Two-sided exact p: all tables with these totals no likelier than the one seen."""
+    counts, weights = _tables(left, right, total, around=both)
+    chances = _chances(counts, weights, 0.0)
+    # Equally likely tables differ in the last digits; the allowance is scipy's and R's own.
+    seen = chances[int(both - counts[0])] * (1 + 1e-7)
+    return min(1.0, float(chances[chances <= seen].sum()))
 
 
-def _tables(left: int, right: int, total: int) -> tuple[Floats, Floats]:
-    """Possible numbers with both, and the log number of ways of each under no relation."""
-    counts = np.arange(max(0, left + right - total), min(left, right) + 1, dtype=np.float64)
+def _tables(
+    left: int, right: int, total: int, *, around: int | None = None
+) -> tuple[Floats, Floats]:
+    """Possible numbers with both, and the log number of ways of each under no relation.
+
+    With `around`, only those within reach of it: what lies ten standard deviations further
+    out than it and the mean adds nothing a double could hold.
+    """
+    first, last = max(0, left + right - total), min(left, right)
+    if around is not None:
+        mean = left * right / total
+        spread = math.sqrt(mean * (total - left) * (total - right) / total / max(1, total - 1))
+        reach = abs(around - mean) + 10 * spread + 10
+        first, last = max(first, math.floor(mean - reach)), min(last, math.ceil(mean + reach))
+    counts = np.arange(first, last + 1, dtype=np.float64)
     parts = (counts, left - counts, right - counts, total - left - right + counts)
     return counts, -sum((gammaln(part + 1) for part in parts), start=np.zeros_like(counts))
 

@@ -48,14 +48,15 @@ def compare_times(frame: pd.DataFrame, by: str, *, level: float = 0.95) -> Times
 
     Columns: `days`, `finished` and `by`; a review whose group is not recorded takes no part.
     Source: Mantel N (1966), Cancer Chemother Rep 50:163-170; Peto R, Peto J (1972), J R Stat
-    Soc A 135:185-207; each-against-rest p-values corrected by Holm (1979).
+    Soc A 135:185-207; each-against-rest p-values corrected by Holm (1979) and never below the
+    p of the overall test: with small groups the single tests alone raise too many alarms.
     """
     known = frame.dropna(subset=[by, "days", "finished"])
     names = sorted(str(name) for name in known[by].unique())
     groups = known[by].astype(str)
     statistic, freedom, p_value = log_rank(known, groups, names)
     parts = [_against_rest(known, groups == name) for name in names]
-    corrected = holm([p for _, p in parts])
+    corrected = _corrected([p for _, p in parts], p_value)
     results = tuple(
         _group(name, known[groups == name], expected, p, adjusted, level)
         for name, (expected, p), adjusted in zip(names, parts, corrected, strict=True)
@@ -96,6 +97,12 @@ def _moments(
     scale = np.where(total > 1, ended * (total - ended) / np.maximum(total - 1, 1), 0.0)
     covariance = np.diag(share @ scale) - (share * scale) @ share.T
     return ended_by_group.sum(axis=1), share @ ended, covariance
+
+
+def _corrected(p_values: list[float | None], overall: float | None) -> tuple[float | None, ...]:
+    # Of two groups, each against the rest is one and the same test: nothing to correct.
+    adjusted = tuple(p_values) if len(p_values) <= 2 else holm(p_values)
+    return tuple(None if p is None else max(p, overall or 0.0) for p in adjusted)
 
 
 def _against_rest(frame: pd.DataFrame, own: "pd.Series[bool]") -> tuple[float, float | None]:

@@ -1,7 +1,9 @@
 """Ask every corrected family of tests of pure noise, and count the false alarms.
 
 Run: python scripts/bench/calibration.py [--families 1000]
-Prints one JSON line a method; exits 1 if any raises an alarm in more than 5% of families.
+Prints one JSON line a method; exits 1 if any raises an alarm in more families than a true rate
+of 5% would give (one-sided binomial test at 1%). Where the tests are exact, as in the scan, the
+true rate is 5% itself, so half of all runs must land a little above it.
 """
 
 import argparse
@@ -12,6 +14,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+
+from scipy import stats
 
 from analytics.change import correct_family, rate_change, share_change
 from analytics.cooccurrence import cooccurrences
@@ -92,19 +96,19 @@ METHODS: dict[str, Callable[[np.random.Generator], bool]] = {
 
 
 def main() -> int:
-    """Run every method and say by the exit code whether all kept within 5%."""
+    """Run every method and say by the exit code whether all keep within 5%."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--families", type=int, default=1000)
     families = parser.parse_args().families
-    worst = 0.0
+    failed = False
     for name, alarm in METHODS.items():
         began, rng = time.perf_counter(), np.random.default_rng(2024)
-        false_alarms = sum(alarm(rng) for _ in range(families)) / families
-        worst = max(worst, false_alarms)
+        alarms = sum(alarm(rng) for _ in range(families))
+        failed |= float(stats.binom.sf(alarms - 1, families, 0.05)) < 0.01
         seconds = round(time.perf_counter() - began, 1)
-        row = {"method": name, "families": families, "rate": false_alarms, "seconds": seconds}
+        row = {"method": name, "families": families, "rate": alarms / families, "seconds": seconds}
         print(json.dumps(row), flush=True)
-    return int(worst > 0.05)
+    return int(failed)
 
 
 if __name__ == "__main__":

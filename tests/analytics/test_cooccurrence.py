@@ -26,6 +26,21 @@ class TestPairs:
         assert pair.p_value == pytest.approx(stats.fisher_exact([[12, 18], [13, 157]]).pvalue)
         assert pair.expected == pytest.approx(30 * 25 / 200)
 
+    @pytest.mark.parametrize(
+        ("both", "left", "right", "total"),
+        [
+            (0, 3, 4, 9),
+            (5, 5, 5, 10),
+            (1, 9, 9, 17),
+            (40, 300, 90, 900),
+            (6000, 30000, 25000, 90000),
+        ],
+    )
+    def test_p_is_scipys_at_every_size(self, both: int, left: int, right: int, total: int) -> None:
+        (pair,) = cooccurrences(presence(both, left, right, total))
+        table = [[both, left - both], [right - both, total - left - right + both]]
+        assert pair.p_value == pytest.approx(stats.fisher_exact(table).pvalue, rel=1e-6, abs=1e-300)
+
     def test_two_common_themes_are_not_related_for_being_common(self) -> None:
         (pair,) = cooccurrences(presence(81, 90, 90, 100))
         assert pair.lift == pytest.approx(1.0)

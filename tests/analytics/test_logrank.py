@@ -60,6 +60,18 @@ class TestComparison:
         assert not groups["treated"].faster
         assert groups["placebo"].faster
 
+    def test_two_groups_are_one_question(self) -> None:
+        result = compare_times(remission(), "method")
+        assert result.p_value is not None
+        assert [group.adjusted_p for group in result.groups] == pytest.approx([result.p_value] * 2)
+
+    def test_no_group_is_surer_than_the_test_that_any_differ(self) -> None:
+        result = compare_times(simulated(np.random.default_rng(12), [300, 300, 900]), "method")
+        assert result.p_value is not None
+        for group in result.groups:
+            assert group.adjusted_p is not None
+            assert group.adjusted_p >= result.p_value
+
     def test_too_few_finished_reviews_are_not_tested(self) -> None:
         frame = simulated(np.random.default_rng(3), [300, 300])
         rare = pd.DataFrame({"method": "rare", "days": [900, 950], "finished": [True, False]})
