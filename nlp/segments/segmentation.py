@@ -70,9 +70,14 @@ def segment(document: Document) -> Segmentation:
         findings=tuple(findings),
         recommendations=tuple(merge_recommendations(draft.recommendations)),
         practice=tuple(merge_restatements(draft.practice)),
-        review=read_facts(document),
+        review=read_facts(document, findings_from=_first(findings)),
         looked_for=LOOKED_FOR,
     )
+
+
+def _first(findings: Sequence[Finding]) -> int | None:
+    """The offset at which the first finding starts."""
+    return min((finding.start for finding in findings), default=None)
 
 
 def _read_prose(document: Document, draft: Draft) -> None:

@@ -134,7 +134,7 @@ def _outcome(material: Material) -> list[Proposal]:
         if keys and field.source != "heading":
             found.append(propose("outcome", keys[0], field.span, basis="field"))
     # A report tells near its start what happened to the child; later deaths may be of others.
-    for sentence in material.sentences[:40]:
+    for sentence in material.account:
         key = next((key for key, pattern in _OUTCOMES if pattern.search(sentence.text)), None)
         if key:
             found.append(propose("outcome", key, sentence, basis="sentence"))
@@ -148,7 +148,7 @@ def _children(material: Material) -> list[Proposal]:
         value = number_value(match.group(1)) if match else ""
         if value.isdigit() and field.source != "heading":
             found.append(propose("children", int(value), field.span, basis="field"))
-    for sentence in material.sentences[:40]:
+    for sentence in material.account:
         number = _CHILDREN.search(sentence.text)
         if number:
             count = int(number_value(number["count"]))
@@ -162,7 +162,7 @@ def _age(material: Material) -> list[Proposal]:
         years = _years(f"aged {field.span.text}")
         if years is not None:
             found.append(propose("age_band", age_band(years), field.span, basis="field"))
-    for sentence in material.sentences[:40]:
+    for sentence in material.account:
         years = _years(sentence.text)
         stage = next((band for band, p in _STAGES if p.search(sentence.text)), None)
         if years is not None or stage:

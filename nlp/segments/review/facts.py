@@ -34,12 +34,13 @@ _READERS: tuple[Callable[[Material], list[Proposal]], ...] = (
 _PER_FIELD = 3
 
 
-def read_facts(document: Document) -> tuple[Proposal, ...]:
+def read_facts(document: Document, *, findings_from: int | None = None) -> tuple[Proposal, ...]:
     """At most three proposals a field, the most trusted first; the same value once.
 
+    ``findings_from`` is the offset of the first finding, where the account of the case ends.
     A field that the text does not speak of has no proposal: silence is never read as "no".
     """
-    material = Material(document)
+    material = Material(document, findings_from)
     kept: dict[str, list[Proposal]] = {}
     for read in _READERS:
         for proposal in read(material):

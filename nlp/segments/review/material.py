@@ -18,6 +18,7 @@ _HEADING_NUMBER = re.compile(r"^\s*(?:part\s+)?\d{0,2}(?:\.\d+)*[.:)\s–-]*", r
 _MAX_LABEL_WORDS = 16
 _HEADED_BLOCKS = 6
 _TITLE_BLOCKS = 8
+_ACCOUNT_SENTENCES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class Field:
 class Material:
     """A document as the readers of facts see it. Cheap to build; its views are made on demand."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, findings_from: int | None = None) -> None:
         self.document = document
+        self.findings_from = findings_from
         self.blocks = tuple(b for b in document.body() if b.where is not Where.FOOTNOTE)
 
     @cached_property
@@ -53,6 +55,16 @@ class Material:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences of running text and of cells, with offsets."""
         return tuple(span for block in self.blocks for span in sentences_of(block))
+
+    @cached_property
+    def account(self) -> tuple[Span, ...]:
+        """The sentences that tell what happened: the first ones, up to the first finding.
+
+        Findings and later chapters speak of other children too.
+        """
+        limit = self.findings_from
+        told = (s for s in self.sentences if limit is None or s.end <= limit)
+        return tuple(told)[:_ACCOUNT_SENTENCES]
 
     def fields_like(self, pattern: re.Pattern[str]) -> Iterator[Field]:
         """Fields whose label matches."""

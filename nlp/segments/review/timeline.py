@@ -33,7 +33,7 @@ _SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "notification",
-            r"\b(?:was |were )?(?:notified|referred) to the (?:committee|cpc|\w+ child)",
+            r"\b(?:was |were )?(?:notified|referred|reported) to the (?:committee|cpc|\w+ child)",
         ),
         (
             "decision",
@@ -76,6 +76,9 @@ _PERIOD = re.compile(
 )
 _BETWEEN = re.compile(r"^\s*(?:to|until|and|–|—|-|up to|through to|till)\s*$", re.IGNORECASE)
 _LABEL_NOT_DATE = re.compile(r"rationale|reason|criteria|learning|recommendation|action")
+_MEETING = re.compile(
+    r"\b(?:minutes?|meeting|held on)\b.*\b(?:group|panel|committee|review|on)\b", re.IGNORECASE
+)
 _VALUE_WORDS = 14
 
 
@@ -90,8 +93,16 @@ def read_dates(material: Material) -> list[Proposal]:
         day = first_day(block.text)
         if day is not None and day.precision != "year" and len(block.text.split()) <= 16:
             found.append(_dated("dates.completed", day, block_span(block), "title page"))
+            if _decides_on_its_date(material, block.text):
+                found.append(_dated("dates.decision", day, block_span(block), "title page"))
             break
     return found
+
+
+def _decides_on_its_date(material: Material, text: str) -> bool:
+    """Whether the document is the minute or the letter of the decision, dated when it was made."""
+    letter = any(block.text.lower().startswith("dear ") for block in material.opening)
+    return bool(_MEETING.search(text)) or letter
 
 
 def _from_fields(material: Material) -> Iterator[Proposal]:

@@ -114,6 +114,38 @@ def test_fields_outrank_sentences() -> None:
     assert read.value("proceedings.none") is True
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        ("Minute of the initial case review group, 3 March 2008",),
+        ("3 March 2008", "Dear colleague"),
+    ],
+)
+def test_minutes_and_letters_bear_the_date_of_the_decision(opening: tuple[str, ...]) -> None:
+    read = segment(document_of("Child K", *opening, "Decision: Do not proceed."))
+    assert read.value("dates.decision") == "2008-03-03"
+
+
+def test_the_date_of_another_report_is_not_the_date_of_its_decision() -> None:
+    read = segment(document_of("Learning review", "March 2008", "The family moved."))
+    assert read.value("dates.completed") == "2008-03"
+    assert read.value("dates.decision") is None
+
+
+def test_children_named_in_a_finding_are_not_those_of_the_case() -> None:
+    read = segment(
+        document_of(
+            "A note",
+            "A boy of four died.",
+            "Findings",
+            "1. Three siblings hid it.",
+            "2. It rained.",
+        )
+    )
+    assert read.value("outcome") == "death"
+    assert read.proposals("children") == ()
+
+
 def test_reasons_for_leaving_the_family_out_are_kept() -> None:
     read = segment(
         document_of("A note", "The family was not approached for the review because of the trial.")
