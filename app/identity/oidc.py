@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+import httpx2
+from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -127,10 +129,10 @@ def _discover(client: OAuth2Client, config: OidcConfig) -> Mapping[str, Any]:
 
 def _get_json(client: OAuth2Client, address: str) -> Mapping[str, Any]:
     try:
-        answer = client.get(address, withhold_token=True)
+        answer = client.request("GET", address, withhold_token=True)
         answer.raise_for_status()
         found: Mapping[str, Any] = answer.json()
-    except Exception as error:
+    except (httpx2.HTTPError, ValueError) as error:
         raise ProviderRefused("The sign-in provider does not answer. Try again later.") from error
     return found
 
@@ -145,7 +147,7 @@ def _exchange(
             code=code,
             code_verifier=verifier,
         )
-    except Exception as error:
+    except (OAuthError, httpx2.HTTPError, ValueError) as error:
         raise ProviderRefused("The sign-in provider does not stand by its answer.") from error
     return token
 
