@@ -14,7 +14,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-
 from scipy import stats
 
 from analytics.change import correct_family, rate_change, share_change
