@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 
 from procrastinate import App, JobContext, PsycopgConnector
 from sqlalchemy import make_url
@@ -19,23 +22,33 @@ from app.wiring import open_installation
 
 log = logging.getLogger(__name__)
 
+TASKS = (
+    ("intake", app.intake.jobs.tasks),
+    ("clearance", app.clearance.jobs.tasks),
+    ("reviews", app.reviews.jobs.tasks),
+    ("tagging", app.tagging.jobs.tasks),
+)
 STALLED_SECONDS = 45
 KEEP_DONE_HOURS = 72
 
 
-def create_worker(url: str) -> App:
+@cache
+def _every_task() -> App:
+    # Once a process: adding a blueprint renames its tasks, so a second time would rename again.
+    every = App(connector=PsycopgConnector())
+    for feature, tasks in TASKS:
+        every.add_tasks_from(tasks, namespace=feature)
+    _add_housekeeping(every)
+    return every
+
+
+@contextmanager
+def worker_on(url: str) -> Iterator[App]:
     """The job application on ``url`` with every task, named ``feature:task``."""
     conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    worker = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4))
-    for feature, tasks in (
-        ("intake", app.intake.jobs.tasks),
-        ("clearance", app.clearance.jobs.tasks),
-        ("reviews", app.reviews.jobs.tasks),
-        ("tagging", app.tagging.jobs.tasks),
-    ):
-        worker.add_tasks_from(tasks, namespace=feature)
-    _add_housekeeping(worker)
-    return worker
+    connector = PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4)
+    with _every_task().replace_connector(connector) as worker:
+        yield worker
 
 
 def _add_housekeeping(worker: App) -> None:
@@ -88,11 +101,12 @@ def run() -> None:
     configure_logging(settings.logs.level, process="worker", folder=installation.home.logs)
     concurrency = settings.jobs.concurrency
     sessions = installation.sessions(pool_size=concurrency + 1, application="reviews-worker")
-    asyncio.run(
-        work(
-            create_worker(installation.app_url),
-            installation.runtime(sessions),
-            concurrency=concurrency,
-            until_empty=False,
+    with worker_on(installation.app_url) as worker:
+        asyncio.run(
+            work(
+                worker,
+                installation.runtime(sessions),
+                concurrency=concurrency,
+                until_empty=False,
+            )
         )
-    )

@@ -24,12 +24,12 @@ class Page(Generic[T]):
     next: str | None
 
 
-def encode_cursor(*position: str | int | float | None) -> str:
+def encode_cursor(*position: str | float | None) -> str:
     """An opaque token for the last row's sort key."""
     return base64.urlsafe_b64encode(orjson.dumps(position)).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, *, parts: int) -> list[str | int | float | None]:
+def decode_cursor(cursor: str, *, parts: int) -> list[str | float | None]:
     """The sort key inside ``cursor``. Raises Invalid when it is not one of ours."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)

@@ -46,7 +46,7 @@ def concept_ids(session: Session, scheme: str) -> Mapping[str, UUID]:
         .join(SchemeVersion)
         .where(SchemeVersion.scheme == scheme, SchemeVersion.current)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def require_keys(session: Session, scheme: str, keys: Iterable[str], *, field: str = "") -> None:
@@ -64,7 +64,7 @@ def load_vocabularies(session: Session) -> int:
     A version that is already there is never changed: findings are coded against it. The
     highest version of a scheme becomes the current one.
     """
-    present = set(session.execute(select(SchemeVersion.scheme, SchemeVersion.version)).tuples())
+    present = set(session.execute(select(SchemeVersion.scheme, SchemeVersion.version)).all())
     added = 0
     for data in sorted(_read_files(), key=lambda each: (each["scheme"], each["version"])):
         if (data["scheme"], data["version"]) in present:

@@ -33,7 +33,7 @@ def scan_document(session: Session, document: Document, read: ReadDocument) -> i
             select(ResidualIdentifier.start, ResidualIdentifier.end).where(
                 ResidualIdentifier.document_id == document.id
             )
-        ).tuples()
+        ).all()
     )
     passages = Passages(session, document.id)
     found = [

@@ -1,0 +1,1 @@
+"""Invented material for tests; factories state only what matters."""
