@@ -4,29 +4,31 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.kit.database import make_sessions
-from tests.app.scratch import scratch_engines
+from app.kit.database import make_engine
+from tests.conftest import TestDatabase
+
+TABLES = ("audit_events", "audit_links", "audit_heads")
 
 
 @pytest.fixture(scope="module")
-def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:
-    with scratch_engines(tmp_path_factory.mktemp("audit") / "home") as pair:
-        yield pair
+def owner_engine(database: TestDatabase) -> Iterator[Engine]:
+    engine = make_engine(database.owner_url, pool_size=1)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
-def owner(engines: tuple[Engine, Engine]) -> Iterator[Engine]:
-    """The owner's engine; what a test leaves behind is cleared with the triggers off."""
-    yield engines[1]
-    with engines[1].begin() as connection:
-        for table in ("audit_events", "audit_links", "audit_heads"):
+def owner(owner_engine: Engine) -> Engine:
+    """The owner's engine, with an empty trail: cleared as only the owner can, triggers off."""
+    with owner_engine.begin() as connection:
+        for table in TABLES:
             connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         connection.execute(text("TRUNCATE audit_events, audit_links, audit_heads"))
-        for table in ("audit_events", "audit_links", "audit_heads"):
+        for table in TABLES:
             connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+    return owner_engine
 
 
-@pytest.fixture
-def sessions(engines: tuple[Engine, Engine], owner: Engine) -> sessionmaker[Session]:
-    """Sessions of the application's role, which commit for good."""
-    return make_sessions(engines[0])
+@pytest.fixture(autouse=True)
+def empty_trail(owner: Engine, sessions: sessionmaker[Session]) -> None:
+    """Every test begins with an empty trail."""

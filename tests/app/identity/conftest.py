@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.templating import Jinja2Templates
 from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader
-from sqlalchemy import Engine, delete
+from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
@@ -26,10 +26,8 @@ from app.identity.models import (
 from app.identity.permissions import Permission, Role
 from app.kit.actors import SYSTEM
 from app.kit.clock import utc_now
-from app.kit.database import make_sessions
 from app.kit.problems import install_problem_handlers
 from app.kit.security import SecurityConfig, install_security
-from tests.app.scratch import scratch_engines
 
 ORIGIN = "https://reviews.example"
 PASSWORD = "seven grey herons wade"
@@ -55,16 +53,10 @@ def hashing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     passwords._hash_of_nobody.cache_clear()
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with scratch_engines(tmp_path_factory.mktemp("identity") / "home") as (application, _owner):
-        yield application
-
-
-@pytest.fixture
-def sessions(engine: Engine) -> sessionmaker[Session]:
-    """Sessions that commit; every test begins without people."""
-    with engine.begin() as connection:
+@pytest.fixture(autouse=True)
+def nobody(sessions: sessionmaker[Session]) -> None:
+    """Every test begins without people."""
+    with sessions.begin() as session:
         for model in (
             SignInAttempt,
             SignInSession,
@@ -73,15 +65,7 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
             RoleGrant,
             Person,
         ):
-            connection.execute(delete(model))
-    return make_sessions(engine)
-
-
-@pytest.fixture
-def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
-    """One session, rolled back."""
-    with sessions() as session:
-        yield session
+            session.execute(delete(model))
 
 
 @pytest.fixture
