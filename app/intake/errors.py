@@ -40,6 +40,7 @@ class DuplicateUpload(Conflict):
     title = "This document is already here"
 
     def __init__(self, reference: str) -> None:
+        self.reference = reference
         super().__init__(
             f"This file was already uploaded as {reference}. Open that review; to replace its "
             f"document post the new file to /v1/reviews/{reference}/versions."

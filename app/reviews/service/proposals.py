@@ -135,6 +135,12 @@ def _write_date(
     return True
 
 
+def _write_period(
+    session: Session, review: Review, end: str, value: Value, by: UUID, replace: bool
+) -> bool:
+    return _write_date(session, review, f"period_{end}", value, by, replace)
+
+
 def _write_decision(
     session: Session, review: Review, part: str, value: Value, by: UUID, replace: bool
 ) -> bool:
@@ -148,11 +154,12 @@ def _write_decision(
         else:
             present.outcome = str(value)
         return True
-    if present is None or (getattr(present, part, None) and not replace):
+    name = {"criteria": "criteria_met", "date": "decided_on"}.get(part, part)
+    if present is None or (getattr(present, name, None) and not replace):
         return False
     if part == "rationale":
         present.rationale = str(value)
-    elif part == "criteria_met":
+    elif part in {"criteria", "criteria_met"}:
         present.criteria_met = [str(value)]
     elif part in {"date", "decided_on"}:
         present.decided_on = date.fromisoformat(str(value))
@@ -203,6 +210,8 @@ def _write_proceeding(
     session: Session, review: Review, part: str, value: Value, _: UUID, replace: bool
 ) -> bool:
     kind, present = (part, value in (True, "yes")) if part else (str(value), True)
+    if kind == "none":
+        return False
     known = session.scalar(
         select(Proceeding.id).where(Proceeding.review_id == review.id, Proceeding.kind == kind)
     )
@@ -238,6 +247,7 @@ _WRITERS: dict[str, Writer] = {
     "methodology": _write_methodology,
     "title": _write_title,
     "dates": _write_date,
+    "period": _write_period,
     "decision": _write_decision,
     "outcome": _write_outcome,
     "circumstances": _write_circumstance,

@@ -1,0 +1,1 @@
+"""Archives of finished reviews, brought in by manifest through the same pipeline as uploads."""
