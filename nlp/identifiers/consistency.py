@@ -145,7 +145,9 @@ def cast_of(view: View, candidates: Sequence[Candidate]) -> Cast:
         if len(names) > 1:
             initials.add("".join(token.key[0].upper() for token in names))
             initials.add((names[0].key[0] + names[-1].key[0]).upper())
-            joined.update({names[0].key + names[-1].key, names[-1].key + names[0].key})
+            first, last = names[0].key, names[-1].key
+            initials.add((last[0] + first[0]).upper())
+            joined.update({first + last, last + first, first[0] + last, last[0] + first})
     return Cast(frozenset(keys - view.conventions.declared), frozenset(initials), frozenset(joined))
 
 
@@ -153,10 +155,11 @@ def _carries(view: View, index: int, cast: Cast) -> tuple[float, str] | None:
     token = view.tokens[index]
     key = token.key
     plain = key.replace(".", "")
-    if token.text.isupper() and 2 <= len(plain) <= 3 and plain.upper() in cast.initials:
+    short = token.text.isupper() and 2 <= len(plain) <= 3 and plain not in RANKS | TITLES
+    if short and plain.upper() in cast.initials:
         dotted = "." in key
         return (0.7, "initials") if dotted or plain not in ACRONYMS else None
-    if key in cast.joined and len(key) > 6:
+    if key in cast.joined and len(key) > 5 and not lists_of(key):
         return 0.8, "joined"
     if key not in cast.keys and not ("-" in key and set(key.split("-")) & cast.keys):
         return None

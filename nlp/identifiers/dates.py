@@ -65,6 +65,11 @@ _NO_YEAR = re.compile(
     r"(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/%]| out)",
     _FLAGS,
 )
+_WEEKDAY_ONLY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b"
+    rf"(?! (?:of )?{_MONTH})",
+    _FLAGS,
+)
 _WORDS = re.compile(
     rf"\b(?:the\s+)?(?:(?P<ordinal>{_ORDINAL})(?:\s+day)?\s+(?:of\s+)?(?P<month>{_MONTH})"
     rf"|(?P<month2>{_MONTH})\s+(?:the\s+)?(?P<ordinal2>{_ORDINAL}))\b"
@@ -186,6 +191,8 @@ def _from_words(text: str) -> Iterator[Day]:
         if text[start : start + 4].lower() == "the ":
             start += 4
         yield Day(start, match.end(), _year(match["year"]), _month(month), day)
+    for match in _WEEKDAY_ONLY.finditer(text):
+        yield Day(match.start(), match.end(), None, None, _number(match["day"]))
     for match in _FEAST.finditer(text):
         yield Day(match.start(), match.end(), _year(match["year"]), None, None)
 

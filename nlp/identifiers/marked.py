@@ -73,10 +73,16 @@ def read_marks(name: str, marked: str, about: Mapping[str, str] | None = None) -
     return Passage(name, "".join(pieces), tuple(marks), about or {})
 
 
-def read_passages(path: Path) -> Iterator[Passage]:
-    """The passages of one file, in order."""
+def read_raw(path: Path) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Name, heading and marked text of each passage of one file, in order."""
     for part in re.split(r"(?m)^## ", path.read_text(encoding="utf-8"))[1:]:
         heading, _, body = part.partition("\n")
         name, *pairs = (piece.strip() for piece in heading.split("|"))
         about = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
-        yield read_marks(name, body.replace("\\n", "\n").strip("\n"), about)
+        yield name, about, body.strip("\n")
+
+
+def read_passages(path: Path) -> Iterator[Passage]:
+    """The passages of one file, in order."""
+    for name, about, body in read_raw(path):
+        yield read_marks(name, body, about)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from nlp.identifiers.dates import find_days
 from nlp.identifiers.folding import fold
@@ -90,8 +91,8 @@ def generalise_date(text: str, grain: Grain = Grain.MONTH) -> str:
     """
     days = find_days(fold(text).text)
     if not days or days[0].month is None:
-        year = re.search(r"(?:19|20)\d\d", text)
-        return year.group() if year else REMOVED
+        written = re.search(r"(?:19|20)\d\d", text)
+        return written.group() if written else REMOVED
     month, year = MONTH_NAMES[days[0].month - 1], days[0].year
     if year is None:
         return month if grain == Grain.MONTH else REMOVED
@@ -165,7 +166,7 @@ class Pseudonyms:
 
 
 def _letters(number: int) -> str:
-    """A, B, … Z, AA, AB, … for 0, 1, …"""
+    """Letters for a number as columns of a sheet have them: A to Z, then AA."""
     letters = ""
     number += 1
     while number:
@@ -176,7 +177,7 @@ def _letters(number: int) -> str:
 
 def _ordered(decisions: Iterable[Decision]) -> list[Decision]:
     ordered = sorted(decisions, key=lambda d: (d.start, d.end))
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         if second.start < first.end:
             raise DecisionsOverlap(f"{first.start}:{first.end} and {second.start}:{second.end}")
     return ordered

@@ -19,6 +19,7 @@ from nlp.identifiers.people.words import (
     PARTICLES,
     RANKS,
     RELATIONS,
+    SOFT_WORD_NAMES,
     SPEECH,
     TITLES,
     WEEKDAYS,
@@ -52,6 +53,8 @@ def lists_of(key: str) -> tuple[str, ...]:
     ):
         if key in words or (len(parts) > 1 and all(p in words for p in parts)):
             found.append(name)
+    if not found and len(key) > 4 and key[-1] == "s" and key[:-1] in lexicon.given_names():
+        found.append("given")  # a possessive typed without its apostrophe
     if key in lexicon.places():
         found.append("place")
     if key in lexicon.public_areas():
@@ -168,7 +171,7 @@ def candidates(tokens: Sequence[Token]) -> Iterator[int]:
             yield index
         elif len(text) > 2 and text.isascii():
             found = lists_of(token.key)
-            if "given" in found and "common" not in found and "word" not in found:
+            if "given" in found and "common" not in found and token.key not in SOFT_WORD_NAMES:
                 yield index
 
 

@@ -1,4 +1,4 @@
-"""Trains the name model: ``python -m nlp.identifiers.people.training [--clean FOLDER]``.
+"""Trains the name model: ``python -m nlp.identifiers.people.training [--clean FILE…]``.
 
 Reads the marked passages of ``nlp/corpus/identifiers/training`` (one file a voice), leaves each
 voice out in turn to measure, then fits on all of them and writes the weights. ``--clean`` adds
@@ -93,9 +93,9 @@ def varied(passages: Iterable[Passage], variants: int = VARIANTS) -> list[Row]:
     return rows
 
 
-def _clean_rows(folder: Path | None) -> list[Row]:
+def _clean_rows(paths: Sequence[Path]) -> list[Row]:
     rows: list[Row] = []
-    for path in sorted(folder.glob("*.jsonl")) if folder else []:
+    for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             text = json.loads(line)["text"]
             rows.extend(rows_of(Passage(path.stem, text, ())))
@@ -117,7 +117,9 @@ def _measure(model: NameModel, rows: Sequence[Row]) -> tuple[int, int, int]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure by leaving voices out, then train on everything and save."""
     parser = argparse.ArgumentParser(description="Train the name model.")
-    parser.add_argument("--clean", type=Path, help="folder of JSON lines that name nobody")
+    parser.add_argument(
+        "--clean", type=Path, nargs="*", default=[], help="JSON lines that name nobody"
+    )
     parser.add_argument("--measure", action="store_true", help="leave each voice out in turn")
     chosen = parser.parse_args(arguments)
     voices = {path.stem: list(read_passages(path)) for path in sorted(PASSAGES.glob("*.txt"))}

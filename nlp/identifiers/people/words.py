@@ -39,6 +39,9 @@ TITLES = frozenset(
 )
 """Titles after which a capitalised word is a name."""
 
+FORMS_OF_ADDRESS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr"])
+"""Titles that nothing but a name can follow."""
+
 RANKS = frozenset(
     [
         "pc",

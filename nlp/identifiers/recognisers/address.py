@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nlp.identifiers import lexicon
 from nlp.identifiers.model import Candidate, IdentifierType
 from nlp.identifiers.view import View
 
@@ -33,6 +34,10 @@ _TOWN = (
 _NUMBERED = re.compile(
     rf"(?<![\w/]){_FLAT}(?=[\dOlI]*\d|l\d|I\d){_NUMBER},?\s+{_WORDS}(?:{_CLEAR}|"
     rf"{_LOOSE})\b\.?(?:{_TOWN}){{0,2}}"
+)
+_IN_TOWN = re.compile(
+    rf"(?<![\w/]){_FLAT}(?=[\dOlI]*\d|l\d|"
+    rf"I\d){_NUMBER},?\s+(?:[A-Z][A-Za-z']+[ -]?){{1,3}}({_TOWN})"
 )
 _CAPITALS = re.compile(
     rf"(?<![\w/])\d{{1,4}}[A-D]?,?\s+(?:[A-Z']+ ){{1,3}}(?:{_CLEAR.upper()}|{_LOOSE.upper()})\b"
@@ -78,6 +83,11 @@ def recognise(view: View) -> Iterator[Candidate]:
                 match.start() + len(text.rstrip(" ,")),
                 score,
                 f"address.{rule}",
+            )
+    for match in _IN_TOWN.finditer(view.text):
+        if match[1].lstrip(", \n").lower() in lexicon.places():
+            yield Candidate(
+                IdentifierType.ADDRESS, match.start(), match.end(), 0.8, "address.in_town"
             )
     for match in _STREET.finditer(view.text):
         lead = _LEAD.match(match.group())

@@ -36,7 +36,8 @@ _DEATH_AFTER = re.compile(
     r"\bdod\b|\bwas stillborn\b|\bthe death of\b)"
 )
 _PUBLIC = re.compile(
-    r"\bmet on\b|\bmeetings?\b|\bcommittees?\b|\breview (?:team|group|panel|meeting)\b|\bpanel\b|"
+    r"(?<=\bdate:)|(?<=\bsent:)|\bprinted\b|\bmet on\b|\bmeetings?\b|\bcommittees?\b|"
+    r"\breview (?:team|group|panel|meeting)\b|\bpanel\b|"
     r"\bpractitioners?'? events?\b|\blearning events?\b|\bworkshops?\b|\bpublish\w*|"
     r"\bpublication\b|"
     r"\bissued?\b|\bguidance\b|\bact\b|\bin force\b|\bcommenc\w+|\binto effect\b|\bregulations?\b|"

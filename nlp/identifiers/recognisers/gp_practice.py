@@ -118,13 +118,21 @@ def recognise(view: View) -> Iterator[Candidate]:
             if word.group().lower() not in _GENERIC:
                 break
             begin = word.end() + 1
+        if name[:begin].endswith(("Old ", "New ")) and name[begin:]:
+            begin -= 4
         rest = name[begin:]
         if not rest:
             continue
         # "Practice" alone follows many an ordinary word ("Home Visiting Practice").
         words = rest.lower().split()
-        if kind == "Practice" and all(
-            w in lexicon.common_words() and w not in {"riverside", "harbour", "park"} for w in words
+        told = words[-1] in {"medical", "health", "group", "doctors", "dental"} and len(words) > 1
+        if (
+            kind == "Practice"
+            and not told
+            and all(
+                w in lexicon.common_words() and w not in {"riverside", "harbour", "park"}
+                for w in words
+            )
         ):
             continue
         yield Candidate(

@@ -12,6 +12,7 @@ from nlp.identifiers.people.words import (
     ACRONYMS,
     CONVENTIONS,
     FIRM_WORD_NAMES,
+    FORMS_OF_ADDRESS,
     KIN,
     MONTHS,
     PARTICLES,
@@ -37,6 +38,7 @@ _NICKNAME = re.compile(
     r"known as|the name(?: of)?))?,? (?:[\"']([A-Z][\w'-]{1,15}(?: [A-Z][\w'-]{1,15})?)[\"']"
     r"|(?<=as |by |ed |is |ka |of )([A-Z][a-z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?)(?! [A-Z]\b))"
 )
+_FILED = re.compile(r"(?m)^([A-Z][A-Za-z'-]{2,}), ([A-Z][a-z]+)(?: [A-Z]\.?)?$")
 _OTHER_SCRIPT = re.compile(
     r"[\u0370-\u03ff\u0400-\u04ff\u0530-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1200-\u137f\u3040-\u30ff"
     r"\u3400-\u9fff\uac00-\ud7af]+(?:[ ·][^\x00-\u036f\s]+)*"
@@ -85,7 +87,8 @@ def _rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     common = "common" in found
     if before is not None and "\n" not in token.gap:
-        if before.key in TITLES and before.capitalised and not _is_role_noun(token):
+        formal = before.key in FORMS_OF_ADDRESS
+        if before.key in TITLES and before.capitalised and (formal or not _is_role_noun(token)):
             return 0.96, "title"
         ranked = before.key in RANKS and before.capitalised and not common
         named = "given" in found or "surname" in found or before.text.isupper()
@@ -93,6 +96,8 @@ def _rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
             return 0.92, "rank"
         if before.key in KIN and before.capitalised and "given" in found and not common:
             return 0.9, "kin"
+    if _double_name(tokens, index):
+        return 0.8, "double_name"
     clear_given = "given" in found and not common and "word" not in found and "place" not in found
     if after is not None and _full_name(token, after):
         return (0.8 if common else 0.95), "full_name"
@@ -100,11 +105,38 @@ def _rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
         return (0.8 if "common" in lists_of(before.key) else 0.95), "full_name"
     if clear_given and "area" not in found and len(token.key) > 2:
         return 0.8, "given_name"
-    return _word_name(token, after)
+    return _word_name(tokens, index)
 
 
-def _word_name(token: Token, after: Token | None) -> tuple[float, str]:
+def _double_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token is half of a hyphenated name of which one half is known: Ka-Ming."""
+    for step in (1, -1):
+        mark, other = index + step, index + 2 * step
+        if not 0 <= other < len(tokens) or tokens[mark].text != "-":
+            continue
+        if tokens[max(mark, index)].gap or tokens[max(mark, other)].gap:
+            continue
+        halves = [set(lists_of(tokens[i].key)) for i in (index, other)]
+        known = any("given" in half for half in halves)
+        if tokens[other].capitalised and known and not any("common" in half for half in halves):
+            return True
+    return False
+
+
+def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a capital in mid-sentence has no other reason: no heading, no capitals beside it."""
+    if starts_sentence(tokens, index) or "\n" in tokens[index].gap:
+        return False
+    beside = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
+    return not any(t.capitalised and len(t.text) > 1 for t in beside) and not any(
+        t.text in {'"', "'", ":"} or t.text.isdigit() for t in beside
+    )
+
+
+def _word_name(tokens: Sequence[Token], index: int) -> tuple[float, str]:
     """A name that is a word, by what is said of it: "Mark told the nurse", "Rose's room"."""
+    token = tokens[index]
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
     key = token.key
     firm = key in FIRM_WORD_NAMES
     if not firm and key not in SOFT_WORD_NAMES:
@@ -116,6 +148,9 @@ def _word_name(token: Token, after: Token | None) -> tuple[float, str]:
         return 0.65, "word_name"
     if after is not None and after.key in SPEECH and (firm or after.key not in STATES):
         return 0.65, "word_name"
+    seasonal = key in MONTHS or key in {"summer", "autumn", "winter", "king", "prince", "duke"}
+    if not seasonal and _stands_alone(tokens, index):
+        return 0.6, "word_name_inside"
     return 0.0, ""
 
 
@@ -126,8 +161,12 @@ def _full_name(first: Token, second: Token) -> bool:
     if len(first.key) < len(first.text):
         return False
     leads, follows = lists_of(first.key), lists_of(second.key)
-    if "given" not in leads or "surname" not in follows or "common" in follows:
+    if "given" not in leads or "surname" not in follows:
         return False
+    if first.key in MONTHS:  # "May Firth": no month is followed by a bare surname
+        return second.gap == " " and not {"month", "title", "kin", "place"} & set(follows)
+    if "common" in follows:
+        return "common" not in leads and "word" not in leads and second.gap == " "
     # "Will Campbell" is a man; "May Hill" may be a month and a place.
     return "common" not in leads or second.gap == " "
 
@@ -149,7 +188,8 @@ def token_scores(view: View) -> dict[int, tuple[float, str]]:
             continue
         if token.text.isupper() and token.key in ACRONYMS:
             continue
-        score, rule = (probability, "model") if probability >= THRESHOLD else (0.0, "")
+        needed = _threshold(tokens, index)
+        score, rule = (probability, "model") if probability >= needed else (0.0, "")
         if token.capitalised:
             ruled = _rule_score(tokens, index)
             if ruled[0] > score:
@@ -157,6 +197,19 @@ def token_scores(view: View) -> dict[int, tuple[float, str]]:
         if score and not _ruled_out(view, index, rule):
             scores[index] = (score, rule)
     return scores
+
+
+def _threshold(tokens: Sequence[Token], index: int) -> float:
+    """How sure the model must be of one token."""
+    token = tokens[index]
+    found = lists_of(token.key)
+    follows = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.key in MONTHS and not (follows and follows.capitalised and follows.gap == " "):
+        return 0.85
+    if token.text.isupper() and 1 < len(token.text) < 6 and not {"given", "surname"} & set(found):
+        before = tokens[index - 1].key if index else ""
+        return THRESHOLD if before in TITLES | RANKS | KIN else 0.97
+    return THRESHOLD
 
 
 def _ruled_out(view: View, index: int, rule: str) -> bool:
@@ -214,7 +267,8 @@ def _continues(tokens: Sequence[Token], last: int, index: int) -> bool:
         return tokens[last].text.isupper() and len(tokens[last].text) > 2
     if len(texts) <= 2 and texts[0].isalpha():
         initial = len(texts[0]) == 1 and texts[1:] in ([], ["."])
-        return initial or (texts[0].lower() in PARTICLES and texts[1:] in ([], ["-"]))
+        linked = texts[0].lower() in PARTICLES | {"a"} and texts[1:] in ([], ["-"], ["'"])
+        return initial or linked
     return False
 
 
@@ -227,7 +281,8 @@ def _widened(tokens: Sequence[Token], run: list[int]) -> tuple[int, int]:
         word = tokens[first - 2] if dotted else before
         beside = dotted or tokens[first].gap == " "
         lead = word.key in TITLES | RANKS | KIN and word.capitalised
-        initial = len(word.text) == 1 and word.text.isupper() and word.key not in {"i", "a"}
+        short = len(word.text) == 1 or (len(word.text) < 4 and word.key not in ACRONYMS)
+        initial = short and word.text.isupper() and word.key not in {"i", "a"}
         initial = initial or (dotted and len(word.text) == 1 and word.text.isupper())
         # "aged 12F" ends in a letter that is nobody's initial.
         initial = initial and (bool(word.gap) or word.start == 0)
@@ -252,6 +307,12 @@ def _introduced(view: View) -> Iterator[Candidate]:
         yield Candidate(
             IdentifierType.PERSON, match.start(group), match.end(group), 0.75, "person.nickname"
         )
+    for match in _FILED.finditer(view.text):
+        found = lists_of(match[2].lower())
+        if "given" in found and "common" not in lists_of(match[1].lower()):
+            yield Candidate(
+                IdentifierType.PERSON, match.start(), match.end(), 0.85, "person.surname_first"
+            )
     for match in _OTHER_SCRIPT.finditer(view.text):
         yield Candidate(
             IdentifierType.PERSON, match.start(), match.end(), 0.7, "person.other_script"

@@ -11,7 +11,7 @@ from nlp.identifiers.view import View
 
 _GAP = r"(?:[ ]{0,2}[-./]?[ ]{0,2}\n?[ ]?)"
 _REST = rf"(?:{_GAP}\(?{DIGIT}\)?)"
-_NATIONAL = re.compile(rf"(?<![\w+/.-])\(?[0Oo]{_GAP}[1-9lISB]{_REST}{{7,9}}(?!\w)(?![-/]\d)")
+_NATIONAL = re.compile(rf"(?<![\w+/.-])\(?[0Oo]{_GAP}[1-9lISB]{_REST}{{7,10}}(?!\w)(?![-/]\d)")
 _COUNTRY_44 = re.compile(
     rf"(?<!\w)(?:\+|\(\+|00[ ]?|"
     rf"[oO]{{2}}[ ]?){_GAP}44\)?{_GAP}(?:\(0\){_GAP})?[1-9]{_REST}{{8,9}}(?!\w)"
@@ -33,7 +33,7 @@ _DATE_RUN = re.compile(r"^[0-3]?\d[-./][01]?\d[-./](?:\d\d){1,2}\b")
 def _national(view: View) -> Iterator[Candidate]:
     for match in _NATIONAL.finditer(view.text):
         digits = read_digits(match.group())
-        if digits in _HELPLINES or not 9 <= len(digits) <= 11 or digits[1] in "46":
+        if digits in _HELPLINES or not 9 <= len(digits) <= 12 or digits[1] in "46":
             continue
         written = match.group()
         if sum(c.isdigit() for c in written) < 5 or _DATE_RUN.match(written):
@@ -44,7 +44,7 @@ def _national(view: View) -> Iterator[Candidate]:
         labelled = _LABEL.search(before) is not None
         if len(digits) < 11 and not labelled and " " not in written and "-" not in written:
             continue
-        score = 0.95 if len(digits) == 11 else 0.8
+        score = 0.95 if len(digits) >= 11 else 0.8
         yield Candidate(
             IdentifierType.PHONE,
             match.start(),

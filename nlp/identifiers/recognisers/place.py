@@ -154,7 +154,9 @@ def recognise(view: View) -> Iterator[Candidate]:
             lead = re.match(r"(?:The|At|In|From|To|On|And) ", text)
             start = match.start() + (lead.end() if lead else 0)
             rest = view.text[start : match.end()]
-            if generic.match(rest) and not re.match(r"[Ww]ard |Special Care", rest):
+            numbered = re.match(r"[Ww]ard |Special Care", rest) is not None
+            ordinary = rest.split()[0].lower() in lexicon.common_words()
+            if not numbered and (generic.match(rest) or (rule == "unit" and ordinary)):
                 continue
             if rest.count(" ") == 0:
                 continue

@@ -26,7 +26,7 @@ _SCHOOL = re.compile(
 )
 _GAELIC = re.compile(
     r"\b(?:Bun-?[Ss]goil|[Ss]goil(?:-[Àa]raich)?|Ard-?[Ss]goil|Cro(?:ileagan|"
-    r"ileagan)) (?:[A-Z][\w']+ ?){1,3}"
+    r"ileagan)) (?:(?:an|na|nan|a') )?(?:[A-Z][\w']+ ?){1,3}"
 )
 _UPPER = re.compile(
     r"\b(?:[A-Z']{3,} ){1,3}(?:PRIMARY|SECONDARY|HIGH|NURSERY)(?: SCHOOL)?\b|"
@@ -142,6 +142,8 @@ def _named_part(name: str) -> int:
     begin = 0
     for match in re.finditer(r"[^\s-]+", name):
         if match.group().lower().strip("'") not in _GENERIC:
+            if name[:begin].endswith((" Old", " New")) or name[:begin] in {"Old", "New"}:
+                begin -= 3
             break
         begin = match.end()
     while begin < len(name) and name[begin] in " -":

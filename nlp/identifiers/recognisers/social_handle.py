@@ -22,12 +22,14 @@ _NOUN = (
 _USER = r"[\"']?([A-Za-z0-9][\w.\-]{2,30}[A-Za-z0-9_]|[A-Za-z][\w.]*[\d_][\w.]*)[\"']?"
 _LABELLED = re.compile(
     rf"\b(?:{_SERVICE}\s*(?:{_NOUN})?|gamer ?tag|user ?name|screen name|handle)"
-    rf"(?:\s+(?:is|was|of|called|named|as|under|under the name))?\s*[:(=\-]?\s*{_USER}",
+    rf"(?:\s+(?:is|was|of|called|named|as|under|under the name))?\s*[:(=,\-]?\s*{_USER}",
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(
     rf"\b([A-Za-z][\w.]*[\d_.][\w.]*[A-Za-z0-9_])\s+(?:on|via|over)\s+{_SERVICE}\b", re.IGNORECASE
 )
+_BARE = re.compile(r"(?<![\w@/.])[a-z]+\d*(?:_[a-z]*\d*)+(?![\w@]|\.\w)")
+_FILE = re.compile(r"_(?:v\d|final|draft|report|copy|scr|review|template|form|version)")
 _QUOTED = re.compile(rf"\b{_SERVICE}\b[^.\n\"]{{0,50}}[\"']([\w.\- ]{{3,30}})[\"']", re.IGNORECASE)
 
 
@@ -52,6 +54,11 @@ def recognise(view: View) -> Iterator[Candidate]:
                     0.85,
                     f"social_handle.{rule}",
                 )
+    for match in _BARE.finditer(view.text):
+        if re.search(r"\d", match.group()) and not _FILE.search(match.group()):
+            yield Candidate(
+                IdentifierType.SOCIAL_HANDLE, match.start(), match.end(), 0.7, "social_handle.bare"
+            )
     for match in _QUOTED.finditer(view.text):
         named = re.search(rf"\b{_NOUN}\b|\bcalled\b|\bas\b|\bunder\b", match.group().lower())
         if _looks_like_a_handle(match[1]) or named:
