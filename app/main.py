@@ -10,14 +10,18 @@ import anyio.to_thread
 from fastapi import FastAPI
 from sqlalchemy.orm import Session, sessionmaker
 
+import app.audit.api
 import app.clearance.api
 import app.committees.api
 import app.health
+import app.identity.api
 import app.intake.api
 import app.reviews.api
 import app.tagging.api
 import app.taxonomy.api
 from app.identity.config import IdentityConfig
+from app.identity.dependencies import may
+from app.identity.permissions import Permission
 from app.kit.logs import configure_logging
 from app.kit.problems import install_problem_handlers
 from app.kit.rate_limit import Rate, RateLimits
@@ -36,6 +40,8 @@ cursor. `Accept: text/csv` gives tidy tables where a call answers with rows.
 """
 ROUTERS = (
     app.health.router,
+    app.identity.api.router,
+    app.audit.api.audit_router(may(Permission.AUDIT_READ)),
     app.intake.api.router,
     app.reviews.api.router,
     app.clearance.api.router,

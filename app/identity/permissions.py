@@ -91,6 +91,8 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.ANALYST: _LEARNING | {_P.REVIEW_READ_ACCEPTED, _P.ANALYSE_EXACT, _P.REPORT_NATIONAL},
     Role.STEWARD: _LEARNING
     | {
+        _P.REVIEW_CREATE,
+        _P.REVIEW_SUBMIT,
         _P.REVIEW_IMPORT,
         _P.REVIEW_READ_ALL,
         _P.CLEARANCE_DECIDE,
