@@ -109,7 +109,7 @@ def as_document(name: str, marked: str) -> tuple[Document, tuple[Mark, ...]]:
 def _needed(text: str, mark: Mark) -> list[int]:
     """The offsets that must be covered: letters and digits of words that are not titles."""
     needed: list[int] = []
-    words = list(re.finditer(r"\w+", text[mark.start : mark.end]))
+    words = list(re.finditer(r"[^\W_]+", text[mark.start : mark.end]))
     for word in words:
         if len(words) > 1 and word.group().lower() in _SKIPPED:
             continue

@@ -27,85 +27,27 @@ from nlp.identifiers.people.words import (
 )
 from nlp.identifiers.tokens import Token
 from nlp.identifiers.view import View
+from nlp.identifiers.word_lists import word_set
 
 _SURE = 0.6
 _CARRIED = 0.75
 _NOT_NAMES = TITLES | RANKS | KIN | PARTICLES | WEEKDAYS | (MONTHS - {"may", "june", "april"})
-_GRAMMAR = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "we",
-        "i",
-        "he",
-        "she",
-        "they",
-        "you",
-        "there",
-        "be",
-        "of",
-        "to",
-        "not",
-        "no",
-        "in",
-        "on",
-        "with",
-        "for",
-        "is",
-        "and",
-        "or",
-        "if",
-        "as",
-        "by",
-        "at",
-        "from",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "your",
-    ]
+_GRAMMAR = word_set(
+    """
+    anyone anybody someone somebody everyone people staff practitioners professionals
+    any all some each who what where when a an and as at be by for from he her his i if in is
+    it its no not of on or our she that the
+    their there these they this those to we with you your
+    """
 )
 _DATES = frozenset(
     {IdentifierType.DATE_OF_BIRTH, IdentifierType.DATE_OF_DEATH, IdentifierType.EXACT_DATE}
 )
-_SCHOOL_WORDS = frozenset(
-    [
-        "school",
-        "primary",
-        "secondary",
-        "high",
-        "academy",
-        "nursery",
-        "rc",
-        "class",
-        "campus",
-        "college",
-        "playgroup",
-        "early",
-        "years",
-        "centre",
-        "st",
-        "the",
-        "of",
-        "and",
-        "saint",
-        "our",
-        "lady",
-        "catholic",
-        "roman",
-        "infant",
-        "junior",
-        "special",
-        "grammar",
-    ]
+_SCHOOL_WORDS = word_set(
+    """
+    academy and campus catholic centre class college early grammar high infant junior lady
+    nursery of our playgroup primary rc roman saint school secondary special st the years
+    """
 )
 
 
@@ -124,11 +66,8 @@ class Cast:
 def _names(view: View, candidate: Candidate) -> list[Token]:
     return [
         token
-        for token in view.tokens
-        if candidate.start <= token.start < candidate.end
-        and token.text[0].isalpha()
-        and len(token.key) > 1
-        and token.key not in _NOT_NAMES
+        for token in view.tokens_in(candidate.start, candidate.end)
+        if token.text[0].isalpha() and len(token.key) > 1 and token.key not in _NOT_NAMES
     ]
 
 
@@ -219,7 +158,7 @@ def _proper_words(view: View, candidates: Sequence[Candidate]) -> dict[str, Iden
             continue
         if candidate.score < _SURE or candidate.rule == "place.unit":
             continue
-        inside = [t for t in view.tokens if candidate.start <= t.start < candidate.end]
+        inside = view.tokens_in(candidate.start, candidate.end)
         proper = [t for t in inside if t.capitalised and t.key not in _SCHOOL_WORDS]
         if len(proper) == 1 and candidate.rule.startswith(("school.", "place.model", "place.kind")):
             found = set(lists_of(proper[0].key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from nlp.identifiers.model import DIRECT, Candidate, IdentifierType
@@ -15,6 +16,14 @@ def _rank(candidate: Candidate) -> tuple[float, int]:
     return candidate.score + whole, candidate.end - candidate.start
 
 
+def _clashes(kept: list[Candidate], starts: list[int], candidate: Candidate) -> tuple[int, int]:
+    """The range of ``kept`` (in text order, apart from each other) that ``candidate`` overlaps."""
+    first = bisect_right(starts, candidate.start)
+    if first and kept[first - 1].end > candidate.start:
+        first -= 1
+    return first, max(first, bisect_left(starts, candidate.end))
+
+
 def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The strongest candidates that do not overlap, in text order.
 
@@ -22,20 +31,21 @@ def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     rules saw the same thing and one of them saw more of it.
     """
     kept: list[Candidate] = []
+    starts: list[int] = []
     for candidate in sorted(candidates, key=_rank, reverse=True):
-        clash = [k for k in kept if candidate.start < k.end and k.start < candidate.end]
-        if not clash:
-            kept.append(candidate)
-        elif all(
-            k.type == candidate.type
-            and candidate.start <= k.start
-            and k.end <= candidate.end
-            and (candidate.start, candidate.end) != (k.start, k.end)
+        first, last = _clashes(kept, starts, candidate)
+        clash = kept[first:last]
+        if any(
+            k.type != candidate.type
+            or candidate.start > k.start
+            or k.end > candidate.end
+            or (candidate.start, candidate.end) == (k.start, k.end)
             for k in clash
         ):
-            best = max(k.score for k in clash)
-            kept = [k for k in kept if k not in clash]
-            kept.append(
-                Candidate(candidate.type, candidate.start, candidate.end, best, candidate.rule)
-            )
-    return sorted(kept, key=lambda c: c.start)
+            continue
+        score = max([candidate.score, *(k.score for k in clash)])
+        kept[first:last] = [
+            Candidate(candidate.type, candidate.start, candidate.end, score, candidate.rule)
+        ]
+        starts[first:last] = [candidate.start]
+    return kept

@@ -20,6 +20,7 @@ from nlp.identifiers.recognisers import (
     gp_practice,
     incident_number,
     nhs_number,
+    nickname,
     nino,
     person,
     phone,
@@ -52,6 +53,7 @@ STRUCTURED: tuple[Recogniser, ...] = (
     school.recognise,
     gp_practice.recognise,
     place.recognise,
+    nickname.recognise,
     person.recognise,
 )
 SPOKEN: tuple[Recogniser, ...] = (

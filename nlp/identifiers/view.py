@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,6 +52,14 @@ class View:
     @cached_property
     def _ends(self) -> list[int]:
         return [match.end() for match in _SENTENCE_END.finditer(self.text)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """The tokens that start in ``start:end``."""
+        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def before(self, start: int, width: int) -> str:
         """Up to ``width`` characters before ``start``, in lower case."""

@@ -26,7 +26,7 @@ _CITATIONS = (
         rf"(?m){_NAME}, (?:[A-Z]\.[ -]?){{1,3}}"
         rf"(?:[^()\n]{{0,120}}?)\({_YEAR}\)[^.\n]*\."
     ),
-    re.compile(rf"{_NAME} et al\.?"),
+    re.compile(rf"{_NAME} et al\.?|{_NAME} and (?:his |her |their )?colleagues(?= \()"),
     re.compile(rf"\b(?:Eds?\.?|edited by|in|In) {_AUTHORS},? \(?(?:[Ee]ds?\.?|{_YEAR})\)?"),
 )
 _SCHOLARLY = re.compile(

@@ -25,8 +25,13 @@ from nlp.identifiers.people.words import (
     WEEKDAYS,
 )
 from nlp.identifiers.tokens import Token
+from nlp.identifiers.word_lists import word_set
 
-_SENTENCE_ENDS = frozenset(".!?:;\n•*")
+_SENTENCE_ENDS = word_set(
+    """
+    ! * . : ; ? •
+    """
+)
 _BOUNDARY = "<>"
 
 
@@ -53,6 +58,8 @@ def lists_of(key: str) -> tuple[str, ...]:
     ):
         if key in words or (len(parts) > 1 and all(p in words for p in parts)):
             found.append(name)
+    if not found and len(key) > 6 and key.startswith(("abdul", "abdel", "abdal")):
+        found.append("given")
     if not found and len(key) > 4 and key[-1] == "s" and key[:-1] in lexicon.given_names():
         found.append("given")  # a possessive typed without its apostrophe
     if key in lexicon.places():

@@ -2,758 +2,133 @@
 
 from __future__ import annotations
 
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "rev",
-        "reverend",
-        "revd",
-        "fr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sheriff",
-        "cllr",
-        "councillor",
-        "mlle",
-        "mme",
-        "pani",
-        "pan",
-        "madam",
-        "master",
-        "messrs",
-        "canon",
-        "imam",
-        "rabbi",
-        "provost",
-        "bailie",
-    ]
+from nlp.identifiers.word_lists import word_set
+
+TITLES = word_set(
+    """
+    bailie canon cllr councillor dame dr fr imam lady lord madam master messrs miss mlle mme mr
+    mrs ms mx pan pani prof professor provost rabbi rev revd reverend sheriff sir
+    """
 )
 """Titles after which a capitalised word is a name."""
 
-FORMS_OF_ADDRESS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr"])
+FORMS_OF_ADDRESS = word_set(
+    """
+    dr miss mr mrs ms mx
+    """
+)
 """Titles that nothing but a name can follow."""
 
-RANKS = frozenset(
-    [
-        "pc",
-        "dc",
-        "ds",
-        "di",
-        "dci",
-        "wpc",
-        "wdc",
-        "sgt",
-        "sergeant",
-        "constable",
-        "inspector",
-        "insp",
-        "supt",
-        "superintendent",
-        "cpn",
-        "hv",
-        "sw",
-        "mw",
-        "rmn",
-        "rgn",
-        "sr",
-        "sister",
-        "nurse",
-        "midwife",
-        "chn",
-        "pca",
-        "acc",
-        "detective",
-        "officer",
-        "warder",
-        "gp",
-        "ahp",
-        "esw",
-        "csw",
-        "msw",
-        "sfl",
-        "dht",
-        "ht",
-        "pt",
-        "fsw",
-        "ssw",
-        "counsellor",
-        "coach",
-        "captain",
-        "major",
-        "doctor",
-        "sn",
-        "paramedic",
-        "psychologist",
-        "solicitor",
-        "advocate",
-        "judge",
-        "teacher",
-        "carer",
-    ]
+RANKS = word_set(
+    """
+    acc advocate ahp captain carer chn coach constable counsellor cpn csw dc dci detective dht
+    di doctor ds esw fsw gp ht hv insp inspector judge major midwife msw mw nurse officer
+    paramedic pc pca psychologist pt rgn rmn sergeant sfl sgt sister sn solicitor sr ssw
+    superintendent supt sw teacher warder wdc wpc
+    """
 )
 """Ranks and roles that often stand before a name, and as often do not."""
 
-KIN = frozenset(
-    [
-        "auntie",
-        "aunt",
-        "aunty",
-        "uncle",
-        "gran",
-        "granny",
-        "grannie",
-        "grandma",
-        "grandpa",
-        "granda",
-        "grandad",
-        "papa",
-        "nana",
-        "nan",
-        "nanny",
-        "big",
-        "wee",
-        "baby",
-        "cousin",
-        "mummy",
-        "daddy",
-        "mum",
-        "dad",
-        "ma",
-        "da",
-        "mam",
-        "poppa",
-        "sis",
-        "bro",
-        "old",
-        "young",
-        "auld",
-    ]
+KIN = word_set(
+    """
+    auld aunt auntie aunty baby big bro cousin da dad daddy gran granda grandad grandma grandpa
+    grannie granny ma mam mum mummy nan nana nanny old papa poppa sis uncle wee young
+    """
 )
 """Family words that make part of what a person is called."""
 
-RELATIONS = frozenset(
-    [
-        "mother",
-        "father",
-        "mum",
-        "dad",
-        "sister",
-        "brother",
-        "aunt",
-        "uncle",
-        "cousin",
-        "son",
-        "daughter",
-        "wife",
-        "husband",
-        "partner",
-        "boyfriend",
-        "girlfriend",
-        "friend",
-        "neighbour",
-        "niece",
-        "nephew",
-        "stepfather",
-        "stepmother",
-        "twin",
-        "twins",
-        "sibling",
-        "grandmother",
-        "grandfather",
-        "grandson",
-        "granddaughter",
-        "carer",
-        "colleague",
-        "called",
-        "named",
-        "ex",
-        "fiance",
-        "worker",
-        "officer",
-        "teacher",
-        "baby",
-        "child",
-        "boy",
-        "girl",
-        "toddler",
-        "infant",
-    ]
+RELATIONS = word_set(
+    """
+    aunt baby boy boyfriend brother called carer child colleague cousin dad daughter ex father
+    fiance friend girl girlfriend granddaughter grandfather grandmother grandson husband infant
+    mother mum named neighbour nephew niece officer partner sibling sister son stepfather
+    stepmother teacher toddler twin twins uncle wife worker
+    """
 )
 
-CONVENTIONS = frozenset(
-    [
-        "child",
-        "baby",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "mother",
-        "father",
-        "adult",
-        "sibling",
-        "parent",
-        "professional",
-        "worker",
-        "family",
-        "person",
-        "uncle",
-        "aunt",
-        "social",
-        "health",
-        "visitor",
-        "nurse",
-        "teacher",
-        "carer",
-        "girl",
-        "boy",
-        "infant",
-        "brother",
-        "sister",
-        "partner",
-        "young",
-        "police",
-        "officer",
-        "sw",
-        "hv",
-        "gp",
-        "male",
-        "female",
-        "witness",
-    ]
+CONVENTIONS = word_set(
+    """
+    adult aunt baby boy brother carer child dr family father female girl gp health hv infant
+    male miss mother mr mrs ms nurse officer parent partner person police professional sibling
+    sister social sw teacher uncle visitor witness worker young
+    """
 )
 """Words before a single letter or a number that make a pseudonym by convention (Child A)."""
 
-MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
+MONTHS = word_set(
+    """
+    apr april aug august dec december feb february jan january jul july jun june mar march may
+    nov november oct october sep sept september
+    """
 )
-WEEKDAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mondays",
-        "tuesdays",
-        "wednesdays",
-        "thursdays",
-        "fridays",
-        "saturdays",
-        "sundays",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-    ]
+WEEKDAYS = word_set(
+    """
+    fri friday fridays mon monday mondays sat saturday saturdays sun sunday sundays thu thur
+    thurs thursday thursdays tue tues tuesday tuesdays wed wednesday wednesdays
+    """
 )
-PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "del",
-        "della",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "bint",
-        "al",
-        "el",
-        "ul",
-        "ur",
-        "ud",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "das",
-        "ni",
-        "nic",
-        "mac",
-        "mhic",
-        "ap",
-        "ferch",
-        "ter",
-        "te",
-        "ben",
-        "ould",
-        "abu",
-        "umm",
-        "st",
-    ]
+PARTICLES = word_set(
+    """
+    abu al ap ben bin bint da das de del della den der di dos du el ferch ibn la le mac mhic ni
+    nic ould st te ter ud ul umm ur van von
+    """
 )
 
-SPEECH = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "tells",
-        "asked",
-        "asks",
-        "replied",
-        "stated",
-        "states",
-        "thinks",
-        "thought",
-        "felt",
-        "feels",
-        "wanted",
-        "wants",
-        "lives",
-        "lived",
-        "moved",
-        "left",
-        "went",
-        "came",
-        "cried",
-        "laughed",
-        "smiled",
-        "attended",
-        "disclosed",
-        "reported",
-        "denied",
-        "admitted",
-        "agreed",
-        "described",
-        "explained",
-        "presented",
-        "phoned",
-        "rang",
-        "texted",
-        "called",
-        "visited",
-        "had",
-        "has",
-        "was",
-        "is",
-        "would",
-        "did",
-        "does",
-        "seemed",
-        "looked",
-        "began",
-        "liked",
-        "likes",
-        "loves",
-        "hates",
-        "knew",
-        "knows",
-    ]
+SPEECH = word_set(
+    """
+    admitted agreed asked asks attended began called came cried denied described did disclosed
+    does explained feels felt had has hates is knew knows laughed left liked likes lived lives
+    looked loves moved phoned presented rang replied reported said says seemed smiled stated
+    states tells texted thinks thought told visited wanted wants was went would
+    """
 )
 
-LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "around",
-        "outside",
-        "of",
-        "via",
-        "towards",
-        "through",
-        "beyond",
-    ]
+LOCATIVE = word_set(
+    """
+    around at beyond from in near of outside through to towards via
+    """
 )
 
-ACRONYMS = frozenset(
-    [
-        "nhs",
-        "cpc",
-        "scr",
-        "icr",
-        "lr",
-        "gp",
-        "hv",
-        "sw",
-        "cp",
-        "cpr",
-        "ird",
-        "irds",
-        "scra",
-        "pirc",
-        "copfs",
-        "cosla",
-        "girfec",
-        "marac",
-        "mappa",
-        "camhs",
-        "cpn",
-        "it",
-        "hr",
-        "ot",
-        "asn",
-        "iep",
-        "lac",
-        "laac",
-        "cso",
-        "cpo",
-        "cpso",
-        "ssg",
-        "uk",
-        "eu",
-        "un",
-        "mp",
-        "msp",
-        "scie",
-        "nspcc",
-        "ngo",
-        "hmp",
-        "hmi",
-        "hmie",
-        "swia",
-        "ci",
-        "his",
-        "sqa",
-        "sds",
-        "isd",
-        "phs",
-        "pvg",
-        "vpd",
-        "ivpd",
-        "dash",
-        "vawg",
-        "gbv",
-        "bbv",
-        "fgm",
-        "ptsd",
-        "adhd",
-        "asd",
-        "id",
-        "ld",
-        "ed",
-        "ae",
-        "pnc",
-        "nes",
-        "sssc",
-        "qc",
-        "kc",
-        "pf",
-        "da",
-        "ad",
-        "ac",
-        "ap",
-        "tor",
-        "kpe",
-        "kpi",
-        "swot",
-        "raid",
-        "faq",
-        "pdf",
-        "doc",
-        "docx",
-        "iq",
-        "aou",
-        "opd",
-        "dna",
-        "bmi",
-        "hq",
-        "hmrc",
-        "dwp",
-        "pip",
-        "esa",
-        "uc",
-        "esol",
-        "efl",
-        "pshe",
-        "pse",
-        "ps",
-        "cv",
-        "ok",
-        "tv",
-        "dvd",
-        "cctv",
-        "am",
-        "pm",
-        "ad",
-        "bc",
-        "nb",
-        "fyi",
-        "asap",
-        "rip",
-        "eta",
-        "diy",
-        "tbc",
-        "tba",
-        "na",
-        "ii",
-        "iii",
-        "iv",
-        "vi",
-        "vii",
-        "viii",
-        "ix",
-        "xi",
-        "xii",
-        "mum",
-        "dad",
-        "fao",
-        "ps",
-        "wc",
-        "ww",
-        "sb",
-        "cb",
-        "tc",
-        "hvs",
-        "sws",
-        "mgm",
-        "mgf",
-        "pgm",
-        "pgf",
-        "mgps",
-        "fob",
-        "bf",
-        "gf",
-        "nfa",
-        "nai",
-        "sids",
-        "sudi",
-        "sufe",
-        "lscb",
-        "mash",
-        "cin",
-        "ehcp",
-        "cafcass",
-        "abh",
-        "gbh",
-        "dv",
-        "omg",
-        "wtf",
-        "lol",
-        "mh",
-        "sm",
-        "smu",
-        "dtto",
-        "ccp",
-        "icp",
-        "bp",
-        "cns",
-        "ct",
-        "mri",
-        "iv",
-        "im",
-        "od",
-        "op",
-        "ip",
-        "ib",
-        "ivf",
-        "ng",
-        "peg",
-        "scbu",
-        "nicu",
-        "pcr",
-        "cnp",
-        "cpp",
-        "ipa",
-        "iro",
-        "pb",
-        "pbs",
-        "ra",
-        "rp",
-        "sg",
-        "sgov",
-        "tac",
-        "tatc",
-        "vol",
-        "who",
-        "yot",
-        "yjs",
-        "yp",
-        "ymca",
-        "eh",
-        "fm",
-        "ir",
-        "pr",
-        "rc",
-    ]
+ACRONYMS = word_set(
+    """
+    chi rhsc qeuh ari rie wgh gri nmc gmc bma rcn cnp cpp awol bn hm hma
+    abh ac ad adhd ae am aou ap asap asd asn bbv bc bf bmi bp cafcass camhs cb ccp cctv ci cin
+    cnp cns copfs cosla cp cpc cpn cpo cpp cpr cpso cso ct cv da dad dash diy dna doc docx dtto
+    dv dvd dwp ed efl eh ehcp esa esol eta eu fao faq fgm fm fob fyi gbh gbv gf girfec gp his
+    hmi hmie hmp hmrc hq hr hv hvs ib icp icr id iep ii iii im ip ipa iq ir ird irds iro isd it
+    iv ivf ivpd ix kc kpe kpi laac lac ld lol lr lscb mappa marac mash mgf mgm mgps mh mp mri
+    msp mum na nai nb nes nfa ng ngo nhs nicu nspcc od ok omg op opd ot pb pbs pcr pdf peg pf
+    pgf pgm phs pip pirc pm pnc pr ps pse pshe ptsd pvg qc ra raid rc rip rp sb scbu scie scr
+    scra sds sg sgov sids sm smu sqa ssg sssc sudi sufe sw swia swot sws tac tatc tba tbc tc tor
+    tv uc uk un vawg vi vii viii vol vpd wc who wtf ww xi xii yjs ymca yot yp
+    """
 )
 """Capital letters that are not a person's initials."""
 
-FIRM_WORD_NAMES = frozenset(
-    [
-        "will",
-        "mark",
-        "rose",
-        "jack",
-        "frank",
-        "bill",
-        "rob",
-        "pat",
-        "drew",
-        "ray",
-        "guy",
-        "gene",
-        "dean",
-        "earl",
-        "grant",
-        "miles",
-        "wade",
-        "chase",
-        "chuck",
-        "cliff",
-        "reed",
-        "heath",
-        "brooke",
-        "ruby",
-        "amber",
-        "pearl",
-        "daisy",
-        "holly",
-        "ivy",
-        "lily",
-        "heather",
-        "iris",
-        "poppy",
-        "violet",
-        "jade",
-        "crystal",
-        "robin",
-        "penny",
-        "sandy",
-        "sonny",
-        "skye",
-        "sky",
-        "storm",
-        "river",
-        "rowan",
-        "hazel",
-        "olive",
-        "willow",
-        "rory",
-        "bonnie",
-        "art",
-        "mike",
-        "max",
-        "roman",
-        "harley",
-        "hunter",
-        "austin",
-        "jordan",
-        "harper",
-        "piper",
-        "sage",
-        "jet",
-        "ash",
-        "clay",
-        "cole",
-        "dale",
-        "glen",
-        "kit",
-        "lane",
-        "nick",
-        "norm",
-        "sue",
-        "sid",
-        "carol",
-        "ginger",
-        "angel",
-        "nan",
-        "ellie",
-        "victor",
-        "christian",
-        "jay",
-        "kay",
-        "bea",
-        "dee",
-        "dot",
-    ]
+FIRM_WORD_NAMES = word_set(
+    """
+    amber angel art ash austin bea bill bonnie brooke carol chase christian chuck clay cliff
+    cole crystal daisy dale dean dee dot drew earl ellie frank gene ginger glen grant guy harley
+    harper hazel heath heather holly hunter iris ivy jack jade jay jet jordan kay kit lane lily
+    mark max mike miles nan nick norm olive pat pearl penny piper poppy ray reed river rob robin
+    roman rory rose rowan ruby sage sandy sid sky skye sonny storm sue victor violet wade will
+    willow
+    """
 )
 """Words that are a person when something human is said of them, even to open a sentence."""
 
-SOFT_WORD_NAMES = frozenset(
-    [
-        "hope",
-        "grace",
-        "faith",
-        "joy",
-        "may",
-        "april",
-        "june",
-        "summer",
-        "dawn",
-        "charity",
-        "patience",
-        "mercy",
-        "precious",
-        "blessing",
-        "gift",
-        "fortune",
-        "justice",
-        "honour",
-        "trinity",
-        "destiny",
-        "melody",
-        "harmony",
-        "praise",
-        "promise",
-        "prudence",
-        "constance",
-        "verity",
-        "serenity",
-        "unity",
-        "miracle",
-        "divine",
-        "prince",
-        "king",
-        "duke",
-        "star",
-        "autumn",
-        "winter",
-        "august",
-        "rain",
-        "sunny",
-    ]
+SOFT_WORD_NAMES = word_set(
+    """
+    comfort favour april august autumn blessing charity constance dawn destiny divine duke
+    faith fortune gift
+    grace harmony honour hope joy june justice king may melody mercy miracle patience praise
+    precious prince promise prudence rain serenity star summer sunny trinity unity verity winter
+    """
 )
 """Words that stay words beside "was" and "had"; only speech and action make them people."""
 
-STATES = frozenset(["was", "is", "had", "has", "would", "did", "does", "seemed", "is"])
+STATES = word_set(
+    """
+    did does had has is seemed was would
+    """
+)

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from nlp.identifiers.model import Candidate, IdentifierType
 from nlp.identifiers.view import View
 
-_REFERENCE = r"((?-i:[A-Z]{0,6})[ ]?[-/.]?[ ]?\n?[\dOolIS][\w]*(?:[ ]?[-/.][ ]?\n?[\w]+)*)"
+# A line may end inside a reference: what goes on must look like more of it.
+_REFERENCE = (
+    r"((?-i:[A-Z]{0,6})[ ]?[-/.]?[ ]?\n?[\dOolIS]\w*(?:\n(?=\d{3}|[\dOolIS]+[/-])\w+)?"
+    r"(?:[ ]?[-/.][ ]?\n?\w+(?:\n(?=\d{3}|[\dOolIS]+[/-])\w+)?)*)"
+)
 _HOLDER = (
     r"(?:court|sheriff court|high court|case|reporter'?s?|scra|children'?s reporter|hearing|"
     r"children'?s hearing|pf|procurator fiscal|fiscal|copfs|crown|swis|care ?first|mosaic|"
@@ -39,6 +43,7 @@ _ABBREVIATED = re.compile(
     r"[ ]?[-/:][ ]?(?=[\w/-]*\d{3})[\dA-Z][\dA-Z]*(?:[-/][\dA-Z]+)*(?!\w)"
 )
 _SHERIFF = re.compile(r"(?<![\w/])[A-Z]{2,4}[-/]?[A-Z]?\d{1,6}[/-](?:19|20)?\d{2}(?!\w|/)")
+_SLASHED = re.compile(r"(?<![\w/])[A-Z]{1,4}[/-][\dOolI]{3,7}[/-](?:19|20)?\d{2}(?!\w|/)")
 _PF_COMPACT = re.compile(r"(?<!\w)[A-Z]{2}\d{8,9}(?!\w)")
 
 
@@ -64,6 +69,7 @@ def recognise(view: View) -> Iterator[Candidate]:
     for pattern, score, rule in (
         (_ABBREVIATED, 0.85, "abbreviated"),
         (_SHERIFF, 0.75, "court_shape"),
+        (_SLASHED, 0.75, "slashed"),
         (_PF_COMPACT, 0.7, "fiscal_shape"),
     ):
         for match in pattern.finditer(view.text):

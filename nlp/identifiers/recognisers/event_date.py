@@ -36,7 +36,7 @@ _DEATH_AFTER = re.compile(
     r"\bdod\b|\bwas stillborn\b|\bthe death of\b)"
 )
 _PUBLIC = re.compile(
-    r"(?<=\bdate:)|(?<=\bsent:)|\bprinted\b|\bmet on\b|\bmeetings?\b|\bcommittees?\b|"
+    r"(?:^|\n)\s*(?:date|sent):|\bprinted\b|\bmet on\b|\bmeetings?\b|\bcommittees?\b|"
     r"\breview (?:team|group|panel|meeting)\b|\bpanel\b|"
     r"\bpractitioners?'? events?\b|\blearning events?\b|\bworkshops?\b|\bpublish\w*|"
     r"\bpublication\b|"
@@ -44,7 +44,8 @@ _PUBLIC = re.compile(
     r"\bpolic(?:y|ies)\b|\bprocedures?\b|\bprotocols?\b|\blaunched\b|\bintroduced\b|\bframework\b|"
     r"\bversion\b|\bratified\b|\bapproved\b|\bsigned off\b|\bsubmitted\b|\bcommissioned\b|"
     r"\bterms of reference\b|\binspect(?:ion|ed|orate)\b|\bcircular\b|\baccessed\b|\bretrieved\b|"
-    r"\bupdated\b|\breview date\b|\bstrategy\b|\bdraft\b|\btraining\b|\bseminar\b|\bconsultation\b|"
+    r"\bupdated\b|\breview date\b|\bstrategy\b(?! (?:discussion|meeting))|\bdraft\b|"
+    r"\btraining\b|\bseminar\b|\bconsultation\b|"
     r"\bparliament\b|\bpress\b|\bchief officers?\b|\brevised\b|\bimplemented\b|\baudits?\b|"
     r"\bappointed\b|\b(?:final|this|the|overview|annual|inspection|interim|biennial|"
     r"date of) report\b|"
@@ -133,6 +134,9 @@ def _event(view: View, day: Day) -> Candidate | None:
         return None
     if story < 10_000:
         return Candidate(IdentifierType.EXACT_DATE, day.start, day.end, 0.8, "date.story")
+    near = view.lower[max(0, day.start - 150) : day.end + 150]
+    if _PUBLIC.search(near) and not _STORY.search(near):
+        return None
     return Candidate(IdentifierType.EXACT_DATE, day.start, day.end, 0.6, "date.no_context")
 
 

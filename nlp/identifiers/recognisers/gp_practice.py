@@ -9,6 +9,7 @@ from nlp.identifiers import lexicon
 from nlp.identifiers.model import Candidate, IdentifierType
 from nlp.identifiers.people.words import TITLES
 from nlp.identifiers.view import View
+from nlp.identifiers.word_lists import word_set
 
 _WORD = r"(?:St\.? )?[A-Z][A-Za-z']+"
 _PRACTICE = re.compile(
@@ -17,95 +18,15 @@ _PRACTICE = re.compile(
     r" (?:Practice|Centre|Center|Group|Surgery|Clinic|Partnership)|Surgery|Medical Group|"
     r"Practice)\b"
 )
-_GENERIC = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "her",
-        "his",
-        "their",
-        "our",
-        "this",
-        "that",
-        "local",
-        "general",
-        "good",
-        "best",
-        "code",
-        "key",
-        "social",
-        "poor",
-        "safe",
-        "reflective",
-        "significant",
-        "community",
-        "mental",
-        "child",
-        "children's",
-        "family",
-        "named",
-        "new",
-        "old",
-        "nhs",
-        "learning",
-        "group",
-        "clinical",
-        "general",
-        "nurse",
-        "gp",
-        "primary",
-        "health",
-        "care",
-        "child",
-        "national",
-        "scottish",
-        "multi",
-        "joint",
-        "emergency",
-        "day",
-        "current",
-        "professional",
-        "evidence",
-        "effective",
-        "direct",
-        "professional",
-        "work",
-        "anti",
-        "current",
-        "own",
-        "sound",
-        "usual",
-        "both",
-        "each",
-        "every",
-        "another",
-        "previous",
-        "former",
-        "rural",
-        "city",
-        "and",
-        "of",
-        "in",
-        "at",
-        "from",
-        "to",
-        "for",
-        "by",
-        "school",
-        "nursing",
-        "medical",
-        "doctor",
-        "doctors",
-        "child",
-        "protection",
-        "adult",
-        "public",
-        "practice",
-        "youth",
-        "early",
-        "years",
-    ]
+_GENERIC = word_set(
+    """
+    a adult an and another anti at best both by care child children's city clinical code
+    community current day direct doctor doctors each early effective emergency every evidence
+    family for former from general good gp group health her his in joint key learning local
+    medical mental multi named national new nhs nurse nursing of old our own poor practice
+    previous primary professional protection public reflective rural safe school scottish
+    significant social sound that the their this to usual work years youth
+    """
 )
 
 

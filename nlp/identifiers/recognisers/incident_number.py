@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from nlp.identifiers.model import Candidate, IdentifierType
 from nlp.identifiers.view import View
 
+# A line may end inside a reference: what goes on must look like more of it.
 _REFERENCE = (
-    r"((?-i:[A-Z]{0,5})[ ]?[-/.]?[ ]?\n?[\dOolIS][\w]*(?:[ ]?[-/.][ ]?\n?[\w]+)*(?:[ ]\d{3,})*)"
+    r"((?-i:[A-Z]{0,5})[ ]?[-/.]?[ ]?\n?[\dOolIS]\w*(?:\n(?=\d{3}|[\dOolIS]+[/-])\w+)?"
+    r"(?:[ ]?[-/.][ ]?\n?\w+(?:\n(?=\d{3}|[\dOolIS]+[/-])\w+)?)*(?:[ ]\d{3,})*)"
 )
 _LABELLED = re.compile(
     r"\b(?:(?:police |storm |command and control |999 |101 )?(?:incidents?|crime|crime report|log|"
@@ -22,9 +24,10 @@ _LABELLED = re.compile(
     rf"(?:\s+(?:is|was|of|as|under))?[ ]?[.:#(\-]{{0,3}}\s?{_REFERENCE}",
     re.IGNORECASE,
 )
+_N = r"[\dOolIS]\n?"
 _POLICE_SCOTLAND = re.compile(
-    r"(?<!\w)P[S5][ ]?[-/–]?[ ]?[2Z][0OoQ][\dOolIS]{2}\n?[\dOolIS]{4}"
-    r"[ ]?[-/]?[ ]?\n?[\dOolIS]{3,5}(?!\w)"
+    rf"(?<!\w)P\n?[S5][ ]?[-/–]?[ ]?\n?[2Z]\n?[0OoQ]\n?{_N * 6}[ ]?[-/]?[ ]?\n?"
+    r"[\dOolIS](?:\n?[\dOolIS]){2,4}(?!\w)"
 )
 _CRIME = re.compile(
     r"(?<![\w/])(?:CR|CMS|SID|VPD|IVPD|PSOS|"

@@ -2,69 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from nlp.identifiers.model import Candidate, IdentifierType
 from nlp.identifiers.people.conventions import is_scholarly, names_a_thing
 from nlp.identifiers.people.features import lists_of, starts_sentence
+from nlp.identifiers.people.rules import rule_score
 from nlp.identifiers.people.words import (
     ACRONYMS,
     CONVENTIONS,
-    FIRM_WORD_NAMES,
-    FORMS_OF_ADDRESS,
     KIN,
     MONTHS,
     PARTICLES,
     RANKS,
-    SOFT_WORD_NAMES,
-    SPEECH,
-    STATES,
     TITLES,
     WEEKDAYS,
 )
 from nlp.identifiers.tokens import Token
 from nlp.identifiers.view import View
+from nlp.identifiers.word_lists import word_set
 
 THRESHOLD = 0.4
 """Probability at which the model's word is taken; set on the voices held out in training."""
 
 _NEVER = MONTHS - {"may", "june", "april", "august", "jan", "mar", "dec"} | WEEKDAYS
-_NICKNAME = re.compile(
-    r"\b(?:known (?:to \w+ )?(?:only )?as|called|nicknamed|goes by|went by|nickname (?:is|was|"
-    r"of)|aka|"
-    r"a\.k\.a\.|alias|answers to|friend|boyfriend|girlfriend|partner|son|daughter|brother|sister|"
-    r"uncle|aunt|man|woman|boy|girl|male|female|dealer|mate|cousin|neighbour)(?: (?:named|called|"
-    r"known as|the name(?: of)?))?,? (?:[\"']([A-Z][\w'-]{1,15}(?: [A-Z][\w'-]{1,15})?)[\"']"
-    r"|(?<=as |by |ed |is |ka |of )([A-Z][a-z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?)(?! [A-Z]\b))"
-)
-_FILED = re.compile(r"(?m)^([A-Z][A-Za-z'-]{2,}), ([A-Z][a-z]+)(?: [A-Z]\.?)?$")
-_OTHER_SCRIPT = re.compile(
-    r"[\u0370-\u03ff\u0400-\u04ff\u0530-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1200-\u137f\u3040-\u30ff"
-    r"\u3400-\u9fff\uac00-\ud7af]+(?:[ ·][^\x00-\u036f\s]+)*"
-)
-_GRAMMAR = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "it",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "their",
-        "in",
-        "on",
-        "at",
-        "to",
-    ]
-)
-_HEADINGS = frozenset(
-    ["analysis", "findings", "finding", "summary", "appendix", "recommendation", "methodology"]
+_HEADINGS = word_set(
+    """
+    analysis appendix finding findings methodology recommendation summary
+    """
 )
 
 
@@ -75,106 +40,6 @@ def _by_convention(tokens: Sequence[Token], index: int) -> bool:
         return True
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     return token.key in CONVENTIONS and after is not None and len(after.text) == 1
-
-
-def _rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
-    """What the plain rules say of one capitalised token."""
-    token = tokens[index]
-    found = lists_of(token.key)
-    before = tokens[index - 1] if index else None
-    if before is not None and before.text == "." and index > 1 and not token.gap.count("\n"):
-        before = tokens[index - 2] if tokens[index - 2].key in TITLES | RANKS else before
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    common = "common" in found
-    if before is not None and "\n" not in token.gap:
-        formal = before.key in FORMS_OF_ADDRESS
-        if before.key in TITLES and before.capitalised and (formal or not _is_role_noun(token)):
-            return 0.96, "title"
-        ranked = before.key in RANKS and before.capitalised and not common
-        named = "given" in found or "surname" in found or before.text.isupper()
-        if ranked and named and "acronym" not in found:
-            return 0.92, "rank"
-        if before.key in KIN and before.capitalised and "given" in found and not common:
-            return 0.9, "kin"
-    if _double_name(tokens, index):
-        return 0.8, "double_name"
-    clear_given = "given" in found and not common and "word" not in found and "place" not in found
-    if after is not None and _full_name(token, after):
-        return (0.8 if common else 0.95), "full_name"
-    if before is not None and _full_name(before, token):
-        return (0.8 if "common" in lists_of(before.key) else 0.95), "full_name"
-    if clear_given and "area" not in found and len(token.key) > 2:
-        return 0.8, "given_name"
-    return _word_name(tokens, index)
-
-
-def _double_name(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the token is half of a hyphenated name of which one half is known: Ka-Ming."""
-    for step in (1, -1):
-        mark, other = index + step, index + 2 * step
-        if not 0 <= other < len(tokens) or tokens[mark].text != "-":
-            continue
-        if tokens[max(mark, index)].gap or tokens[max(mark, other)].gap:
-            continue
-        halves = [set(lists_of(tokens[i].key)) for i in (index, other)]
-        known = any("given" in half for half in halves)
-        if tokens[other].capitalised and known and not any("common" in half for half in halves):
-            return True
-    return False
-
-
-def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a capital in mid-sentence has no other reason: no heading, no capitals beside it."""
-    if starts_sentence(tokens, index) or "\n" in tokens[index].gap:
-        return False
-    beside = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
-    return not any(t.capitalised and len(t.text) > 1 for t in beside) and not any(
-        t.text in {'"', "'", ":"} or t.text.isdigit() for t in beside
-    )
-
-
-def _word_name(tokens: Sequence[Token], index: int) -> tuple[float, str]:
-    """A name that is a word, by what is said of it: "Mark told the nurse", "Rose's room"."""
-    token = tokens[index]
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    key = token.key
-    firm = key in FIRM_WORD_NAMES
-    if not firm and key not in SOFT_WORD_NAMES:
-        known = "given" in lists_of(key) and "common" not in lists_of(key)
-        if known and after is not None and after.key in SPEECH:
-            return 0.55, "given_name_acts"
-        return 0.0, ""
-    if len(key) < len(token.text) and (firm or key not in MONTHS | {"summer", "autumn", "winter"}):
-        return 0.65, "word_name"
-    if after is not None and after.key in SPEECH and (firm or after.key not in STATES):
-        return 0.65, "word_name"
-    seasonal = key in MONTHS or key in {"summer", "autumn", "winter", "king", "prince", "duke"}
-    if not seasonal and _stands_alone(tokens, index):
-        return 0.6, "word_name_inside"
-    return 0.0, ""
-
-
-def _full_name(first: Token, second: Token) -> bool:
-    """Whether two neighbours read as a given name and a surname."""
-    if not (first.capitalised and second.capitalised and second.gap in {" ", "\n"}):
-        return False
-    if len(first.key) < len(first.text):
-        return False
-    leads, follows = lists_of(first.key), lists_of(second.key)
-    if "given" not in leads or "surname" not in follows:
-        return False
-    if first.key in MONTHS:  # "May Firth": no month is followed by a bare surname
-        return second.gap == " " and not {"month", "title", "kin", "place"} & set(follows)
-    if "common" in follows:
-        return "common" not in leads and "word" not in leads and second.gap == " "
-    # "Will Campbell" is a man; "May Hill" may be a month and a place.
-    return "common" not in leads or second.gap == " "
-
-
-def _is_role_noun(token: Token) -> bool:
-    """Whether the title before ``token`` is part of a thing: Sheriff Court, Lord Advocate."""
-    found = lists_of(token.key)
-    return "common" in found and "given" not in found and "surname" not in found
 
 
 def token_scores(view: View) -> dict[int, tuple[float, str]]:
@@ -191,7 +56,7 @@ def token_scores(view: View) -> dict[int, tuple[float, str]]:
         needed = _threshold(tokens, index)
         score, rule = (probability, "model") if probability >= needed else (0.0, "")
         if token.capitalised:
-            ruled = _rule_score(tokens, index)
+            ruled = rule_score(tokens, index)
             if ruled[0] > score:
                 score, rule = ruled
         if score and not _ruled_out(view, index, rule):
@@ -233,6 +98,25 @@ def _family_like(tokens: Sequence[Token], index: int) -> bool:
     """A cited surname used as somebody's given name is somebody."""
     found = lists_of(tokens[index].key)
     return "given" in found and "surname" not in found
+
+
+_OFTEN = 3
+
+
+def _changed_names(view: View, scores: dict[int, tuple[float, str]]) -> frozenset[str]:
+    """First names that a document which "changed the names" uses again and again, alone.
+
+    A real name that slipped through stands once or twice, or with a surname or a title.
+    """
+    alone: dict[str, int] = {}
+    full: set[str] = set()
+    for run in _joined(view.tokens, scores):
+        keys = [view.tokens[i].key for i in run]
+        if len(run) > 1 or scores[run[0]][1] in {"title", "rank", "full_name"}:
+            full.update(keys)
+        else:
+            alone[keys[0]] = alone.get(keys[0], 0) + 1
+    return frozenset(key for key, count in alone.items() if count >= _OFTEN) - full
 
 
 def _joined(tokens: Sequence[Token], scores: dict[int, tuple[float, str]]) -> Iterator[list[int]]:
@@ -295,39 +179,17 @@ def _widened(tokens: Sequence[Token], run: list[int]) -> tuple[int, int]:
     return first, last
 
 
-def _introduced(view: View) -> Iterator[Candidate]:
-    """Nicknames and foreign-script names, by how they are introduced or written."""
-    for match in _NICKNAME.finditer(view.text):
-        group = 1 if match[1] else 2
-        first = match[group].split()[0].lower()
-        if first in view.conventions.declared or first in CONVENTIONS | _GRAMMAR:
-            continue
-        if "common" in lists_of(first) and match[1] is None:
-            continue
-        yield Candidate(
-            IdentifierType.PERSON, match.start(group), match.end(group), 0.75, "person.nickname"
-        )
-    for match in _FILED.finditer(view.text):
-        found = lists_of(match[2].lower())
-        if "given" in found and "common" not in lists_of(match[1].lower()):
-            yield Candidate(
-                IdentifierType.PERSON, match.start(), match.end(), 0.85, "person.surname_first"
-            )
-    for match in _OTHER_SCRIPT.finditer(view.text):
-        yield Candidate(
-            IdentifierType.PERSON, match.start(), match.end(), 0.7, "person.other_script"
-        )
-
-
 def recognise(view: View) -> Iterator[Candidate]:
     """Mentions of people in ``view``, with their titles, without the possessive ending."""
-    yield from _introduced(view)
     tokens = view.tokens
     scores = token_scores(view)
+    changed = _changed_names(view, scores) if view.conventions.all_changed else frozenset()
     for run in _joined(tokens, scores):
         named = [scores[i] for i in run if i in scores]
         score, rule = max(named)
         if len(run) == 1 and rule == "model" and not _worth_it(tokens, run[0], score):
+            continue
+        if len(run) == 1 and tokens[run[0]].key in changed:
             continue
         first, last = _widened(tokens, run)
         yield Candidate(

@@ -16,7 +16,7 @@ _COUNTRY_44 = re.compile(
     rf"(?<!\w)(?:\+|\(\+|00[ ]?|"
     rf"[oO]{{2}}[ ]?){_GAP}44\)?{_GAP}(?:\(0\){_GAP})?[1-9]{_REST}{{8,9}}(?!\w)"
 )
-_INTERNATIONAL = re.compile(rf"(?<!\w)(?:\+|00[ ]?)[1-9]\d{{0,2}}\)?{_REST}{{6,12}}(?!\w)")
+_INTERNATIONAL = re.compile(rf"(?<![\w/.-])(?:\+|00[ ]?)[1-9]\d{{0,2}}\)?{_REST}{{6,12}}(?!\w)")
 _LOCAL = re.compile(
     r"\b(?:tel|telephone|phone|phoned|mobile|mob|landline|home number|contact number|"
     r"called from|rang from|texted from)\.?(?: (?:no|number|num))?\.?(?: (?:is|was|on))?[ :.]{0,3}"

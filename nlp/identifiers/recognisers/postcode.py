@@ -51,7 +51,8 @@ def _is_full(match: re.Match[str]) -> bool:
     written = match.group()
     digits = sum(c.isdigit() for c in written)
     # A word such as "is so lo" must not become a postcode through misread letters alone.
-    return digits >= 1 and (written.upper() == written or digits >= 2)
+    shouted = area.isupper() and match[4].isupper()
+    return digits >= 1 and (shouted or digits >= 2)
 
 
 def recognise(view: View) -> Iterator[Candidate]:

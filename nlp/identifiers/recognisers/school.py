@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from nlp.identifiers.model import Candidate, IdentifierType
 from nlp.identifiers.view import View
+from nlp.identifiers.word_lists import word_set
 
 _WORD = r"(?:St\.? |Saint |Our Lady of |Our Lady )?[A-Z][A-Za-z']+(?:-[A-Z]?[a-z]+)*"
 _NAME = rf"(?P<name>{_WORD}(?: (?:of |and |the |na |an |& )?{_WORD}){{0,3}})"
@@ -19,7 +20,7 @@ _KIND = (
     r"|Academy|School|Campus|College|Playgroup|Play Group|Playschool|Nursery|Creche|Kindergarten|"
     r"Early (?:Years|Learning)(?: and Childcare)?(?: Centre| Nursery| Class)?|ELC|"
     r"Child(?:care)? (?:Centre|Nursery)|Childcare|Children's Nursery|Out of School(?: Care| Club)?|"
-    r"After School (?:Club|Care)|Day Nursery|Pre-?[Ss]chool|Toddlers?(?: Group)?|PS|HS)"
+    r"After School (?:Club|Care)|Day Nursery|Pre-?[Ss]chool|Toddlers?(?: Group)?|PS(?![- ]?\d))"
 )
 _SCHOOL = re.compile(
     rf"\b{_NAME} {_KIND}\b(?! [Nn]urse\b| [Tt]eacher| [Aa]ge\b| [Hh]oliday|'s Hospital)"
@@ -32,107 +33,17 @@ _UPPER = re.compile(
     r"\b(?:[A-Z']{3,} ){1,3}(?:PRIMARY|SECONDARY|HIGH|NURSERY)(?: SCHOOL)?\b|"
     r"\b(?:[A-Z']{3,} ){1,3}ACADEMY\b"
 )
-_GENERIC = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "her",
-        "his",
-        "their",
-        "our",
-        "this",
-        "that",
-        "local",
-        "primary",
-        "secondary",
-        "high",
-        "catholic",
-        "denominational",
-        "special",
-        "new",
-        "old",
-        "named",
-        "mainstream",
-        "nursery",
-        "private",
-        "public",
-        "both",
-        "each",
-        "every",
-        "same",
-        "previous",
-        "other",
-        "another",
-        "state",
-        "boarding",
-        "independent",
-        "residential",
-        "grammar",
-        "infant",
-        "junior",
-        "village",
-        "early",
-        "years",
-        "pre",
-        "scottish",
-        "national",
-        "after",
-        "during",
-        "in",
-        "at",
-        "from",
-        "to",
-        "of",
-        "and",
-        "when",
-        "while",
-        "whole",
-        "senior",
-        "lower",
-        "upper",
-        "middle",
-        "two",
-        "three",
-        "four",
-        "council",
-        "education",
-        "health",
-        "school",
-        "learning",
-        "day",
-        "associated",
-        "receiving",
-        "feeder",
-        "neighbourhood",
-        "current",
-        "former",
-        "by",
-        "for",
-        "with",
-        "royal",
-        "police",
-        "summer",
-        "sunday",
-        "staff",
-        "further",
-        "medical",
-        "child",
-        "children's",
-        "mother",
-        "father",
-        "social",
-        "family",
-        "on",
-        "no",
-        "one",
-        "any",
-        "some",
-        "all",
-        "my",
-        "your",
-        "both",
-    ]
+_GENERIC = word_set(
+    """
+    a after all an and another any associated at boarding both by catholic child children's
+    council current day denominational during each early education every family father feeder
+    for former four from further grammar health her high his in independent infant junior
+    learning local lower mainstream medical middle mother my named national neighbourhood new no
+    nursery of old on one other our police pre previous primary private public receiving
+    residential royal same school scottish secondary senior social some special staff state
+    summer sunday that the their this three to two upper village when while whole with years
+    your
+    """
 )
 _BODIES = re.compile(r"^(?:Royal|Police|Scottish|National|Medical|Staff|Further)\b")
 

@@ -39,7 +39,8 @@ def _current(match: re.Match[str]) -> bool:
 def recognise(view: View) -> Iterator[Candidate]:
     """Registration marks in ``view``; styles that look like other codes need a label."""
     for match in _CURRENT.finditer(view.text):
-        if _current(match) and any(c.isdigit() for c in match[2]):
+        labelled = _LABEL.search(view.before(match.start(), 45)) is not None
+        if _current(match) and (labelled or any(c.isdigit() for c in match[2])):
             yield Candidate(
                 IdentifierType.VEHICLE_REG, match.start(), match.end(), 0.9, "vehicle.current"
             )

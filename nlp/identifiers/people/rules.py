@@ -1,0 +1,128 @@
+"""What needs no model: titles, full names, names that are words by what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.identifiers.people.features import lists_of, starts_sentence
+from nlp.identifiers.people.words import (
+    FIRM_WORD_NAMES,
+    FORMS_OF_ADDRESS,
+    KIN,
+    MONTHS,
+    RANKS,
+    SOFT_WORD_NAMES,
+    SPEECH,
+    STATES,
+    TITLES,
+)
+from nlp.identifiers.tokens import Token
+
+
+def key_is_soft(key: str) -> bool:
+    """Whether the word is one that people are also called: Comfort, Hope, Will."""
+    return key in SOFT_WORD_NAMES or key in FIRM_WORD_NAMES
+
+
+def rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
+    """What the plain rules say of one capitalised token."""
+    token = tokens[index]
+    found = lists_of(token.key)
+    before = tokens[index - 1] if index else None
+    if before is not None and before.text == "." and index > 1 and not token.gap.count("\n"):
+        before = tokens[index - 2] if tokens[index - 2].key in TITLES | RANKS else before
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    common = "common" in found
+    if before is not None and "\n" not in token.gap:
+        formal = before.key in FORMS_OF_ADDRESS
+        if before.key in TITLES and before.capitalised and (formal or not _is_role_noun(token)):
+            return 0.96, "title"
+        ranked = before.key in RANKS and before.capitalised
+        ranked = ranked and (not common or key_is_soft(token.key))
+        named = "given" in found or "surname" in found or before.text.isupper()
+        if ranked and named and "acronym" not in found:
+            return 0.92, "rank"
+        if before.key in KIN and before.capitalised and "given" in found and not common:
+            return 0.9, "kin"
+    if _double_name(tokens, index):
+        return 0.8, "double_name"
+    clear_given = "given" in found and not common and "word" not in found and "place" not in found
+    if after is not None and _full_name(token, after):
+        return (0.8 if common else 0.95), "full_name"
+    if before is not None and _full_name(before, token):
+        return (0.8 if "common" in lists_of(before.key) else 0.95), "full_name"
+    if clear_given and "area" not in found and len(token.key) > 2:
+        return 0.8, "given_name"
+    unlisted = not found and starts_sentence(tokens, index) and len(token.key) > 3
+    if unlisted and after is not None and after.key in SPEECH and token.text.istitle():
+        return 0.55, "unlisted_acts"
+    return _word_name(tokens, index)
+
+
+def _double_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token is half of a hyphenated name of which one half is known: Ka-Ming."""
+    for step in (1, -1):
+        mark, other = index + step, index + 2 * step
+        if not 0 <= other < len(tokens) or tokens[mark].text != "-":
+            continue
+        if tokens[max(mark, index)].gap or tokens[max(mark, other)].gap:
+            continue
+        halves = [set(lists_of(tokens[i].key)) for i in (index, other)]
+        known = any("given" in half for half in halves)
+        if tokens[other].capitalised and known and not any("common" in half for half in halves):
+            return True
+    return False
+
+
+def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a capital in mid-sentence has no other reason: no heading, no capitals beside it."""
+    if starts_sentence(tokens, index) or "\n" in tokens[index].gap:
+        return False
+    beside = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
+    return not any(t.capitalised and len(t.text) > 1 for t in beside) and not any(
+        t.text in {'"', "'", ":"} or t.text.isdigit() for t in beside
+    )
+
+
+def _word_name(tokens: Sequence[Token], index: int) -> tuple[float, str]:
+    """A name that is a word, by what is said of it: "Mark told the nurse", "Rose's room"."""
+    token = tokens[index]
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    key = token.key
+    firm = key in FIRM_WORD_NAMES
+    if not firm and key not in SOFT_WORD_NAMES:
+        known = "given" in lists_of(key) and "common" not in lists_of(key)
+        if known and after is not None and after.key in SPEECH:
+            return 0.55, "given_name_acts"
+        return 0.0, ""
+    if len(key) < len(token.text) and (firm or key not in MONTHS | {"summer", "autumn", "winter"}):
+        return 0.65, "word_name"
+    if after is not None and after.key in SPEECH and (firm or after.key not in STATES):
+        return 0.65, "word_name"
+    seasonal = key in MONTHS or key in {"summer", "autumn", "winter", "king", "prince", "duke"}
+    if not seasonal and _stands_alone(tokens, index):
+        return 0.6, "word_name_inside"
+    return 0.0, ""
+
+
+def _full_name(first: Token, second: Token) -> bool:
+    """Whether two neighbours read as a given name and a surname."""
+    if not (first.capitalised and second.capitalised and second.gap in {" ", "\n"}):
+        return False
+    if len(first.key) < len(first.text):
+        return False
+    leads, follows = lists_of(first.key), lists_of(second.key)
+    if "given" not in leads or "surname" not in follows:
+        return False
+    if first.key in MONTHS:  # "May Firth": no month is followed by a bare surname
+        return second.gap == " " and not {"month", "title", "kin", "place"} & set(follows)
+    if "common" in follows:
+        return "common" not in leads and "word" not in leads and second.gap == " "
+    # "Will Campbell" is a man; "May Hill" may be a month and a place.
+    return "common" not in leads or second.gap == " "
+
+
+def _is_role_noun(token: Token) -> bool:
+    """Whether the title before ``token`` is part of a thing: Sheriff Court, Lord Advocate."""
+    found = lists_of(token.key)
+    return "common" in found and "given" not in found and "surname" not in found
