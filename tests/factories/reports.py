@@ -9,13 +9,17 @@ from docx import Document
 FINDINGS = (
     (
         "Management systems",
-        ("Team meetings settle who will cover which visit and leave no time for anybody to say "
-        "what worries them about a family."),
+        (
+            "Team meetings settle who will cover which visit and leave no time for anybody to say "
+            "what worries them about a family."
+        ),
     ),
     (
         "Tools",
-        ("The transfer form has one line for risk, so what a worker has learned over two years "
-        "arrives in the next team as a single word."),
+        (
+            "The transfer form has one line for risk, so what a worker has learned over two years "
+            "arrives in the next team as a single word."
+        ),
     ),
 )
 CLEAN = "The review concerns Child A, who was seen by several services over three years."
