@@ -244,6 +244,12 @@ def assess(text: str, hits: Iterable[Hit]) -> JigsawRisk:
             break
         left -= detail.bits + math.log2(coarse)
         advice.append(detail.generalisation)
+    # Where coarser wording is not enough, whole fields have to go, sharpest first.
+    for detail, coarse in sorted(ordered, key=lambda pair: pair[1]):
+        if left / needed < THRESHOLD:
+            break
+        left += math.log2(coarse)
+        advice.append(f"{detail.field.replace('_', ' ')} left out")
     return JigsawRisk(
         round(score, 3),
         tuple(detail for detail, _ in ordered),

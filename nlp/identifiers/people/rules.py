@@ -44,6 +44,8 @@ def rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
             return 0.92, "rank"
         if before.key in KIN and before.capitalised and "given" in found and not common:
             return 0.9, "kin"
+    if _filed(tokens, index):
+        return 0.85, "surname_first"
     if _double_name(tokens, index):
         return 0.8, "double_name"
     clear_given = "given" in found and not common and "word" not in found and "place" not in found
@@ -57,6 +59,19 @@ def rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
     if unlisted and after is not None and after.key in SPEECH and token.text.istitle():
         return 0.55, "unlisted_acts"
     return _word_name(tokens, index)
+
+
+def _filed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token is filed as records and file names are: MACLEOD, Kirsty; Macleod_Kirsty."""
+    token = tokens[index]
+    found = lists_of(token.key)
+    if not {"given", "surname"} & set(found) or "common" in found:
+        return False
+    if any(tokens[i].text == "_" for i in (index - 1, index + 1) if 0 <= i < len(tokens)):
+        return True
+    if not token.text.isupper() or index + 2 >= len(tokens) or tokens[index + 1].text != ",":
+        return False
+    return tokens[index + 2].capitalised and "given" in lists_of(tokens[index + 2].key)
 
 
 def _double_name(tokens: Sequence[Token], index: int) -> bool:

@@ -26,6 +26,7 @@ THRESHOLD = 0.4
 """Probability at which the model's word is taken; set on the voices held out in training."""
 
 _NEVER = MONTHS - {"may", "june", "april", "august", "jan", "mar", "dec"} | WEEKDAYS
+_PLAIN_RULES = frozenset({"title", "rank", "full_name", "kin"})
 _HEADINGS = word_set(
     """
     analysis appendix finding findings methodology recommendation summary
@@ -57,8 +58,9 @@ def token_scores(view: View) -> dict[int, tuple[float, str]]:
         score, rule = (probability, "model") if probability >= needed else (0.0, "")
         if token.capitalised:
             ruled = rule_score(tokens, index)
-            if ruled[0] > score:
-                score, rule = ruled
+            # The plainer evidence is named even where the model is surer of the same.
+            if ruled[0] > score or ruled[1] in _PLAIN_RULES:
+                score, rule = max(score, ruled[0]), ruled[1]
         if score and not _ruled_out(view, index, rule):
             scores[index] = (score, rule)
     return scores

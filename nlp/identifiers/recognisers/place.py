@@ -18,7 +18,7 @@ _NAME = (
 _KIND_OF = re.compile(
     rf"\b(?:village|island|isle|hamlet|town|township|parish|settlement|community|estate|scheme|"
     rf"housing estate|croft|crofts|farm|caravan park|loch|glen|harbour|peninsula|burgh)s? "
-    rf"(?:of|called|known as|named|at|on) ((?:the )?(?-i:{_NAME}))",
+    rf"(?:of|called|known as|named|at|on) (?:the )?((?-i:{_NAME}))",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
