@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
+from app.identity.dependencies import may
+from app.identity.permissions import Permission
 from app.kit import migrations
+from app.kit.actors import Actor
+
+Operator = Annotated[Actor, Depends(may(Permission.OPERATIONS))]
 
 router = APIRouter(tags=["operations"])
 
@@ -32,6 +39,7 @@ def ready(request: Request, response: Response) -> dict[str, str]:
 
 
 @router.get("/metrics")
-def metrics() -> Response:
-    """Figures of this process for Prometheus; never about cases."""
+def metrics(operator: Operator) -> Response:
+    """Figures of this process for Prometheus, by an operator's token; never about cases."""
+    del operator
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
