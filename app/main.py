@@ -16,6 +16,7 @@ import app.committees.api
 import app.health
 import app.identity.api
 import app.intake.api
+import app.recurrence.api
 import app.reviews.api
 import app.tagging.api
 import app.taxonomy.api
@@ -46,6 +47,7 @@ ROUTERS = (
     app.reviews.api.router,
     app.clearance.api.router,
     app.tagging.api.router,
+    app.recurrence.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
 )

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 import app.clearance.jobs
 import app.intake.jobs
+import app.recurrence.jobs
 import app.reviews.jobs
 import app.tagging.jobs
 from app.kit.jobs import CONTEXT, Runtime
@@ -27,6 +28,7 @@ TASKS = (
     ("clearance", app.clearance.jobs.tasks),
     ("reviews", app.reviews.jobs.tasks),
     ("tagging", app.tagging.jobs.tasks),
+    ("recurrence", app.recurrence.jobs.tasks),
 )
 STALLED_SECONDS = 45
 KEEP_DONE_HOURS = 72

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.kit.actors import Actor
 from app.kit.errors import FieldError, Forbidden, Invalid
+from app.kit.outbox import defer
 from app.reviews.access import belongs_to
 from app.reviews.counting import recount
 from app.reviews.errors import NotYetComplete, SamePerson
@@ -34,7 +35,14 @@ def accept_review(
     review.accept(at)
     recount(session, review.id)
     audit.record(session, "review.accepted", review, by=by, at=at, batch=batch)
+    _group_findings(session)
     return review
+
+
+def _group_findings(session: Session) -> None:
+    # One job for each change, without a queueing lock: a job that another transaction queued
+    # may have begun before this one commits, and would not see these findings.
+    defer(session, "recurrence:group", lock="recurrence:group")
 
 
 def _check_complete(session: Session, review: Review) -> None:
@@ -94,6 +102,7 @@ def return_review(
     review.return_with(observations)
     recount(session, review.id)
     audit.record(session, "review.returned", review, by=by, at=at)
+    _group_findings(session)
     return review
 
 
@@ -111,6 +120,7 @@ def hold_review(
     review.hold(reason=reason, until=until)
     recount(session, review.id)
     audit.record(session, "review.held", review, by=by, at=at, until=until and until.isoformat())
+    _group_findings(session)
     return review
 
 
@@ -120,6 +130,7 @@ def release_hold(session: Session, reference: str, *, by: Actor, at: datetime) -
     review.release_hold()
     recount(session, review.id)
     audit.record(session, "review.released", review, by=by, at=at)
+    _group_findings(session)
     return review
 
 
