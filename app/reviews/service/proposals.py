@@ -232,13 +232,22 @@ def _write_reviewers(
         for position in range(1, min(value, 20) + 1):
             session.add(Reviewer(review_id=review.id, position=position))
         return True
-    if part in {"external", "internal"}:
-        for reviewer in known:
-            if reviewer.external is None:
-                reviewer.external = (part == "external") == (value in (True, "yes"))
-        return bool(known)
+    if part in _REVIEWER_FIELDS and isinstance(value, int):
+        # The text counts them; which of the reviewers it means is all the same.
+        field, sense = _REVIEWER_FIELDS[part]
+        blank = [each for each in known if getattr(each, field) is None]
+        count = len(blank) if value is True else value
+        for reviewer in blank[:count]:
+            setattr(reviewer, field, sense)
+        return bool(blank and count)
     return False
 
+
+_REVIEWER_FIELDS = {
+    "external": ("external", True),
+    "internal": ("external", False),
+    "accredited": ("accredited", True),
+}
 
 Writer = Callable[[Session, Review, str, Value, UUID, bool], bool]
 

@@ -64,6 +64,8 @@ _METHOD_TALK = re.compile(
     r"undertaken|framework|drew|draws)\b",
     re.IGNORECASE,
 )
+# A line that says where a case goes next names another review, not this one.
+_WHERE_TO = re.compile(r"\b(?:proceed(?:ed|ing)?|progress(?:ed)?) to\b|^decision\b", re.IGNORECASE)
 _OTHER = {"other": "other", "not stated": "not_stated", "hybrid": "hybrid"}
 
 
@@ -84,7 +86,7 @@ def read_type(material: Material) -> list[Proposal]:
     """The type: from its field, from the title page, or by the words of the text."""
     found = _from_fields(material)
     for block in material.opening:
-        key = type_of(block.text)
+        key = None if _WHERE_TO.search(block.text) else type_of(block.text)
         if key:
             found.append(propose("type", key, block_span(block), basis="title page"))
     counts: Counter[str] = Counter()

@@ -151,3 +151,16 @@ def test_reasons_for_leaving_the_family_out_are_kept() -> None:
         document_of("A note", "The family was not approached for the review because of the trial.")
     )
     assert read.value("involvement.family.reason") == "because of the trial"
+
+
+class TestTheTypeOfALetter:
+    def test_is_not_the_review_that_it_decides_on(self) -> None:
+        read = segment(
+            document_of(
+                "Falkirk Child Protection Committee\n"
+                "Letter on behalf of the case review sub-group: Child M\n"
+                "Decision: Do not proceed to significant case review.\n"
+                "The initial case review was considered in February 2019.\n"
+            )
+        )
+        assert read.value("type") == "initial_case_review"
