@@ -18,6 +18,7 @@ import app.identity.api
 import app.intake.api
 import app.recurrence.api
 import app.reviews.api
+import app.search.api
 import app.tagging.api
 import app.taxonomy.api
 from app.identity.config import IdentityConfig
@@ -48,6 +49,7 @@ ROUTERS = (
     app.clearance.api.router,
     app.tagging.api.router,
     app.recurrence.api.router,
+    app.search.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.identity.permissions import visibility_of
@@ -21,9 +21,10 @@ def countable_findings(actor: Actor) -> ColumnElement[bool]:
 
     A committee's own work in progress never enters: an answer is about the national picture.
     """
+    # As plain “counted”, which the partial indexes name; “IS true” would not match them.
     if sees_all_counted(actor):
-        return Finding.counted.is_(True)
-    return Finding.published.is_(True)
+        return Finding.counted == true()
+    return and_(Finding.counted == true(), Finding.published == true())
 
 
 def carries(scheme: str, key: str) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""Find findings by words, phrases and their synonyms."""
