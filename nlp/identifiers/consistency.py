@@ -40,6 +40,9 @@ _GRAMMAR = word_set(
     their there these they this those to we with you your
     """
 )
+_SMALL_WORDS = frozenset(
+    {"do", "am", "us", "me", "my", "up", "go", "so", "are", "was", "has", "had"}
+)
 _DATES = frozenset(
     {IdentifierType.DATE_OF_BIRTH, IdentifierType.DATE_OF_DEATH, IdentifierType.EXACT_DATE}
 )
@@ -71,6 +74,15 @@ def _names(view: View, candidate: Candidate) -> list[Token]:
     ]
 
 
+def _carriable(token: Token) -> bool:
+    """Whether a name part is distinctive enough to be looked for everywhere."""
+    key = token.key
+    if "." in key or key in _GRAMMAR or len(key) < 3:
+        return len(key) == 2 and "." not in key and not lists_of(key)
+    found = lists_of(key)
+    return "common" not in found or bool({"given", "surname"} & set(found))
+
+
 def cast_of(view: View, candidates: Sequence[Candidate]) -> Cast:
     """The names that ``candidates`` settle, leaving out those that are too unsure."""
     keys: set[str] = set()
@@ -80,7 +92,7 @@ def cast_of(view: View, candidates: Sequence[Candidate]) -> Cast:
         if candidate.type != IdentifierType.PERSON or candidate.score < _SURE:
             continue
         names = _names(view, candidate)
-        keys.update(token.key for token in names if "." not in token.key)
+        keys.update(token.key for token in names if _carriable(token))
         if len(names) > 1:
             initials.add("".join(token.key[0].upper() for token in names))
             initials.add((names[0].key[0] + names[-1].key[0]).upper())
@@ -94,7 +106,8 @@ def _carries(view: View, index: int, cast: Cast) -> tuple[float, str] | None:
     token = view.tokens[index]
     key = token.key
     plain = key.replace(".", "")
-    short = token.text.isupper() and 2 <= len(plain) <= 3 and plain not in RANKS | TITLES
+    short = token.text.isupper() and 2 <= len(plain) <= 3
+    short = short and plain not in RANKS | TITLES | _GRAMMAR | _SMALL_WORDS
     if short and plain.upper() in cast.initials:
         dotted = "." in key
         return (0.7, "initials") if dotted or plain not in ACRONYMS else None

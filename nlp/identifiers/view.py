@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.identifiers.people.conventions import Conventions, learn
+from nlp.identifiers.people.features import Habits, habits
 from nlp.identifiers.people.model import load
 from nlp.identifiers.people.organisations import blocked_tokens
 from nlp.identifiers.tokens import Token, tokenise
@@ -30,9 +31,14 @@ class View:
         return tokenise(self.text)
 
     @cached_property
+    def habits(self) -> Habits:
+        """How the document uses each word."""
+        return habits(self.tokens)
+
+    @cached_property
     def judged(self) -> dict[int, tuple[float, float]]:
         """By token, the name model's probabilities of a person and of a place."""
-        return load().judge(self.tokens)
+        return load().judge(self.tokens, self.habits)
 
     @cached_property
     def blocked(self) -> frozenset[int]:

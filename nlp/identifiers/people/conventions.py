@@ -21,6 +21,11 @@ _CITATIONS = (
     ),
     # Axford and Bullock (2005:55)
     re.compile(rf"{_AUTHORS}(?:'s?)? \({_YEAR}[^()]{{0,40}}\)"),
+    # Munro E (2010), Fisher S, Johnson R and Tudor P (1999)
+    re.compile(
+        rf"{_NAME} [A-Z]{{1,3}}(?:(?:,| and| &|, and) {_NAME} [A-Z]{{1,3}})*"
+        rf"(?:,? et al\.?)?(?: \([Ee]ds?\.?\))?,? \(?{_YEAR}"
+    ),
     # A line of a reference list: Vincent, S. (2010) Title.
     re.compile(
         rf"(?m){_NAME}, (?:[A-Z]\.[ -]?){{1,3}}"

@@ -143,7 +143,8 @@ def habits(tokens: Sequence[Token]) -> Habits:
             previous = token
             continue
         if not token.capitalised:
-            lower.add(token.key)
+            if token.gap:  # what stands inside an address or a user name says nothing
+                lower.add(token.key)
             previous = token
             continue
         counts[token.key] = counts.get(token.key, 0) + 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.identifiers.people.features import candidates, features, habits
+from nlp.identifiers.people.features import Habits, candidates, features, habits
 from nlp.identifiers.tokens import Token
 
 LABELS = ("outside", "person", "place")
@@ -30,9 +30,14 @@ class NameModel:
     weights: NDArray[np.float32]
     version: str
 
-    def judge(self, tokens: Sequence[Token]) -> dict[int, tuple[float, float]]:
-        """For each candidate token, the probabilities that it names a person and a place."""
-        habit = habits(tokens)
+    def judge(
+        self, tokens: Sequence[Token], habit: Habits | None = None
+    ) -> dict[int, tuple[float, float]]:
+        """For each candidate token, the probabilities that it names a person and a place.
+
+        ``habit`` is worked out from ``tokens`` when it is not given.
+        """
+        habit = habit or habits(tokens)
         judged: dict[int, tuple[float, float]] = {}
         rows: list[NDArray[np.float32]] = []
         where: list[int] = []

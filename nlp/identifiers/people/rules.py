@@ -127,6 +127,10 @@ def _full_name(first: Token, second: Token) -> bool:
     if len(first.key) < len(first.text):
         return False
     leads, follows = lists_of(first.key), lists_of(second.key)
+    # A clear first name lends its neighbour on no list the standing of a surname.
+    clear = "given" in leads and not {"common", "word", "place", "area"} & set(leads)
+    if clear and not follows and second.text.istitle() and second.gap == " ":
+        return True
     if "given" not in leads or "surname" not in follows:
         return False
     if first.key in MONTHS:  # "May Firth": no month is followed by a bare surname

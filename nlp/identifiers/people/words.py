@@ -6,7 +6,8 @@ from nlp.identifiers.word_lists import word_set
 
 TITLES = word_set(
     """
-    bailie canon cllr councillor dame dr fr imam lady lord madam master messrs miss mlle mme mr
+    pastor bishop sheikh baroness bailie canon cllr councillor dame dr fr imam lady lord madam
+    master messrs miss mlle mme mr
     mrs ms mx pan pani prof professor provost rabbi rev revd reverend sheriff sir
     """
 )
@@ -91,7 +92,7 @@ LOCATIVE = word_set(
 
 ACRONYMS = word_set(
     """
-    chi rhsc qeuh ari rie wgh gri nmc gmc bma rcn cnp cpp awol bn hm hma
+    tor kpe icrs scrs cpcs chi rhsc qeuh ari rie wgh gri nmc gmc bma rcn cnp cpp awol bn hm hma
     abh ac ad adhd ae am aou ap asap asd asn bbv bc bf bmi bp cafcass camhs cb ccp cctv ci cin
     cnp cns copfs cosla cp cpc cpn cpo cpp cpr cpso cso ct cv da dad dash diy dna doc docx dtto
     dv dvd dwp ed efl eh ehcp esa esol eta eu fao faq fgm fm fob fyi gbh gbv gf girfec gp his

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nlp.identifiers.model import Candidate, IdentifierType
@@ -15,6 +16,7 @@ from nlp.identifiers.people.words import (
     MONTHS,
     PARTICLES,
     RANKS,
+    SOFT_WORD_NAMES,
     TITLES,
     WEEKDAYS,
 )
@@ -26,7 +28,17 @@ THRESHOLD = 0.4
 """Probability at which the model's word is taken; set on the voices held out in training."""
 
 _NEVER = MONTHS - {"may", "june", "april", "august", "jan", "mar", "dec"} | WEEKDAYS
+_ACRONYM = re.compile(
+    r"[A-Z]{2,8}s?|[A-Z][a-z]{0,2}[A-Z]{1,5}s?|\w+n't|(?:With|Who|My|On|E)[A-Z]\w+"
+)
+_DERIVED = re.compile(
+    r"(?:ings?|[ts]ions?|ments?|ness|it(?:y|ies)|ly|i[sz]e[sd]?|ives?|ical|ically|isms?|ists?|"
+    r"ances?|"
+    r"ences?|able|ible|ful|less|olog(?:y|ist)|ium|ysts?|ships?|hoods?|works?|ated?|ates|ified?|"
+    r"wise)$"
+)
 _PLAIN_RULES = frozenset({"title", "rank", "full_name", "kin"})
+_LEARNED = frozenset({"professor", "prof", "lord", "sir", "dame", "baroness"})
 _HEADINGS = word_set(
     """
     analysis appendix finding findings methodology recommendation summary
@@ -54,7 +66,9 @@ def token_scores(view: View) -> dict[int, tuple[float, str]]:
             continue
         if token.text.isupper() and token.key in ACRONYMS:
             continue
-        needed = _threshold(tokens, index)
+        needed = _threshold(view, index)
+        if token.key in view.habits.lower and token.capitalised and not _listed(token):
+            continue  # a word that the document also writes small is a word
         score, rule = (probability, "model") if probability >= needed else (0.0, "")
         if token.capitalised:
             ruled = rule_score(tokens, index)
@@ -66,23 +80,38 @@ def token_scores(view: View) -> dict[int, tuple[float, str]]:
     return scores
 
 
-def _threshold(tokens: Sequence[Token], index: int) -> float:
+def _threshold(view: View, index: int) -> float:
     """How sure the model must be of one token."""
+    tokens = view.tokens
     token = tokens[index]
-    found = lists_of(token.key)
     follows = tokens[index + 1] if index + 1 < len(tokens) else None
     if token.key in MONTHS and not (follows and follows.capitalised and follows.gap == " "):
         return 0.85
-    if token.text.isupper() and 1 < len(token.text) < 6 and not {"given", "surname"} & set(found):
+    listed = _listed(token)
+    if listed and token.key in SOFT_WORD_NAMES and starts_sentence(tokens, index):
+        return 0.85
+    if listed and (token.text.isupper() or not _ACRONYM.fullmatch(token.text)):
+        return THRESHOLD
+    if _ACRONYM.fullmatch(token.text):
         before = tokens[index - 1].key if index else ""
         return THRESHOLD if before in TITLES | RANKS | KIN else 0.97
-    return THRESHOLD
+    if _DERIVED.search(token.key):
+        return 0.9
+    return 0.5 if starts_sentence(tokens, index) or _in_title_case(tokens, index) else THRESHOLD
+
+
+def _in_title_case(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the words on both sides are capitalised words that are no names: a heading."""
+    beside = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
+    return any(t.capitalised and "common" in lists_of(t.key) for t in beside)
 
 
 def _ruled_out(view: View, index: int, rule: str) -> bool:
     tokens, conventions = view.tokens, view.conventions
     token = tokens[index]
     if conventions.is_cited(token.start, token.end):
+        return True
+    if token.key in conventions.authors and index and tokens[index - 1].key in _LEARNED:
         return True
     if token.key in conventions.declared and rule not in {"title", "full_name"}:
         return True
@@ -94,6 +123,10 @@ def _ruled_out(view: View, index: int, rule: str) -> bool:
     )
     definite = bool(index) and tokens[index - 1].key in {"the", "by", "since", "following"}
     return alone and names_a_thing(view.text[token.stem_end : token.stem_end + 40], definite)
+
+
+def _listed(token: Token) -> bool:
+    return bool({"given", "surname"} & set(lists_of(token.key)))
 
 
 def _family_like(tokens: Sequence[Token], index: int) -> bool:

@@ -130,7 +130,9 @@ def _unlisted(view: View) -> Iterator[Candidate]:
             continue
         if stands and person > 0.6:
             continue
-        if "common" in lists_of(token.key) or token.text.isupper() or len(token.key) < 3:
+        if "common" in lists_of(token.key) or len(token.key) < 3 or not token.text.istitle():
+            continue
+        if token.key in view.habits.lower:
             continue
         if conventions.is_cited(token.start, token.end):
             continue
@@ -142,7 +144,8 @@ def recognise(view: View) -> Iterator[Candidate]:
     yield from _listed(view)
     yield from _unlisted(view)
     for match in _KIND_OF.finditer(view.text):
-        if match[1].lower() not in lexicon.public_areas():
+        first = match[1].split()[0].lower().strip("'")
+        if match[1].lower() not in lexicon.public_areas() and first not in lexicon.common_words():
             yield _candidate(match.start(1), match.end(1), 0.85, "kind_of")
     for pattern, generic, score, rule in (
         (_UNIT, _GENERIC_UNIT, 0.75, "unit"),

@@ -35,7 +35,8 @@ _UPPER = re.compile(
 )
 _GENERIC = word_set(
     """
-    a after all an and another any associated at boarding both by catholic child children's
+    virtual open free a after all an and another any associated at boarding both by catholic
+    child children's
     council current day denominational during each early education every family father feeder
     for former four from further grammar health her high his in independent infant junior
     learning local lower mainstream medical middle mother my named national neighbourhood new no
@@ -67,7 +68,8 @@ def recognise(view: View) -> Iterator[Candidate]:
     for match in _SCHOOL.finditer(view.text):
         name = match["name"]
         skip = _named_part(name)
-        if skip >= len(name) or _BODIES.match(name[skip:]):
+        acronym = re.match(r"[A-Z]{2,6}\b", name[skip:]) is not None
+        if skip >= len(name) or _BODIES.match(name[skip:]) or acronym:
             continue
         score = 0.75 if match["kind"] in {"School", "College", "Campus", "Nursery"} else 0.9
         yield Candidate(
