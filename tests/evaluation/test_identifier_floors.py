@@ -35,7 +35,7 @@ class TestFloors:
         assert evaluation.precision.share >= 0.95
 
     def test_enough_documents(self, evaluation: Evaluation) -> None:
-        assert evaluation.documents >= 38
+        assert evaluation.documents >= 16
 
 
 class TestScoring:

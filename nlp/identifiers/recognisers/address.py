@@ -39,6 +39,10 @@ _IN_TOWN = re.compile(
     rf"(?<![\w/]){_FLAT}(?=[\dOlI]*\d|l\d|"
     rf"I\d){_NUMBER},?\s+(?:[A-Z][A-Za-z']+[ -]?){{1,3}}({_TOWN})"
 )
+_FLAT_ONLY = re.compile(
+    r"\b(?:Flat|Apartment|Apt) [\dOlI]{1,3}(?:/[\dOlI]{1,2}|[A-D])?,? "
+    r"(?:at )?[\dOlI]{1,4}[A-D]? [A-Z][a-z']+(?: [A-Z][a-z']+)?"
+)
 _CAPITALS = re.compile(
     rf"(?<![\w/])\d{{1,4}}[A-D]?,?\s+(?:[A-Z']+ ){{1,3}}(?:{_CLEAR.upper()}|{_LOOSE.upper()})\b"
 )
@@ -89,6 +93,8 @@ def recognise(view: View) -> Iterator[Candidate]:
             yield Candidate(
                 IdentifierType.ADDRESS, match.start(), match.end(), 0.8, "address.in_town"
             )
+    for match in _FLAT_ONLY.finditer(view.text):
+        yield Candidate(IdentifierType.ADDRESS, match.start(), match.end(), 0.8, "address.flat")
     for match in _STREET.finditer(view.text):
         lead = _LEAD.match(match.group())
         start = match.start() + (lead.end() if lead else 0)

@@ -97,7 +97,10 @@ def _threshold(view: View, index: int) -> float:
         return THRESHOLD if before in TITLES | RANKS | KIN else 0.97
     if _DERIVED.search(token.key):
         return 0.9
-    return 0.5 if starts_sentence(tokens, index) or _in_title_case(tokens, index) else THRESHOLD
+    if starts_sentence(tokens, index) or _in_title_case(tokens, index):
+        return 0.5
+    # A capital in mid-sentence on a word of no list has few reasons other than a name.
+    return THRESHOLD / 2 if not lists_of(token.key) and token.text.istitle() else THRESHOLD
 
 
 def _in_title_case(tokens: Sequence[Token], index: int) -> bool:
