@@ -38,6 +38,8 @@ PROCEEDINGS = {
     "sudi": "sudden_infant_death_review",
     "domestic_homicide": "domestic_homicide_review",
 }
+SEXES = {"mixed": "both", "boy": "male", "girl": "female"}
+NOT_RECORDED = "not_recorded"
 SEPARATOR = ";"
 
 
@@ -106,8 +108,8 @@ def metadata_of(row: Mapping[str, str]) -> dict[str, Any]:
 
 def _circumstances(row: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for key in CODED:
-        if row.get(key):
-            yield key, row[key]
+        if row.get(key) and row[key] != NOT_RECORDED:
+            yield key, SEXES.get(row[key], row[key]) if key == "sex" else row[key]
     if row.get("children"):
         yield "children", row["children"]
     for key in ANSWERS:
@@ -128,7 +130,7 @@ def _circumstances(row: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
 def _proceedings(cell: str) -> Iterator[tuple[str, bool]]:
     for each in cell.split(SEPARATOR):
         key = each.strip()
-        if key and key not in {"none", "not_recorded"}:
+        if key and key not in {"none", NOT_RECORDED}:
             yield PROCEEDINGS.get(key, key), True
 
 
