@@ -86,13 +86,13 @@ def read_type(material: Material) -> list[Proposal]:
     """The type: from its field, from the title page, or by the words of the text."""
     found = _from_fields(material)
     for block in material.opening:
-        key = None if _WHERE_TO.search(block.text) else type_of(block.text)
+        key = _own_type(block.text)
         if key:
             found.append(propose("type", key, block_span(block), basis="title page"))
     counts: Counter[str] = Counter()
     first: dict[str, Span] = {}
     for sentence in material.sentences:
-        key = type_of(sentence.text)
+        key = _own_type(sentence.text)
         if key:
             counts[key] += 1
             first.setdefault(key, sentence)
@@ -101,6 +101,10 @@ def read_type(material: Material) -> list[Proposal]:
         for key, _ in counts.most_common(3)
     ]
     return found
+
+
+def _own_type(text: str) -> str | None:
+    return None if _WHERE_TO.search(text) else type_of(text)
 
 
 def _from_fields(material: Material) -> list[Proposal]:
