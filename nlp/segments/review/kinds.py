@@ -96,6 +96,11 @@ def read_type(material: Material) -> list[Proposal]:
         if key:
             counts[key] += 1
             first.setdefault(key, sentence)
+    # A paper that decides whether to go on is the initial review, however often it names the next.
+    if "initial_case_review" in counts and any(
+        _WHERE_TO.search(sentence.text) for sentence in material.sentences
+    ):
+        counts["initial_case_review"] = counts.total()
     found += [
         propose("type", key, first[key], basis="words of the text")
         for key, _ in counts.most_common(3)
