@@ -40,7 +40,7 @@ def evaluate(tagger: Tagger, rows: Sequence[Row]) -> dict[str, Any]:
     if coded := [pair for pair in pairs if pair[0].get("depth")]:
         report["depth"] = _depth(coded)
     if any(row.get("issue") for row in rows):
-        report |= _issues(tagger.encoder, rows)
+        report |= _issues(Encoder(tagger), rows)
     rounded: dict[str, Any] = _rounded(report)
     return rounded
 

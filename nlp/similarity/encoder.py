@@ -1,76 +1,35 @@
-"""Texts as vectors: a small transformer in int8, run by onnxruntime."""
+"""Texts as vectors whose cosine says how surely two findings state the same issue.
 
-import os
+A vector is three parts laid end to end: what the text means to the tuned transformer
+(348 numbers, its principal directions over the corpus), which themes the tagger hears
+in it (30) and which category (6). The cosine of two vectors is thus a weighted mean of
+three agreements, and an ordinary vector index ranks by all of them at once.
+"""
+
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from nlp.artefacts.store import open_artefact
-
-WIDTH: Final = 384
-LONGEST: Final = 192
-MODEL_FILE: Final = "encoder.onnx"
-TOKENIZER_FILE: Final = "tokenizer.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """What the transformer makes of n texts.
-
-    `features` (n, 384): mean of the last layer, what the tagger's heads read.
-    `embedding` (n, 384): unit length; the cosine of two says how surely they state
-    the same issue.
-    """
-
-    features: NDArray[np.float32]
-    embedding: NDArray[np.float32]
+from nlp.tagging.decisions import Sameness
+from nlp.tagging.tagger import Profile, Tagger, load_tagger
 
 
 class Encoder:
-    """An opened encoder. Safe to share between threads; texts beyond 192 pieces are cut."""
+    """Makes the vectors of a tagger's model. Safe to share between threads."""
 
-    def __init__(
-        self,
-        session: onnxruntime.InferenceSession,
-        tokenizer: Tokenizer,
-        version: str,
-        threads: int,
-    ) -> None:
-        self._session = session
-        self._tokenizer = tokenizer
-        self._threads = threads
-        self.version = version
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+
+    @property
+    def version(self) -> str:
+        """The model's version: vectors of different versions must not be compared."""
+        return self._tagger.version
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors for sameness, float32 (n, 384), in the order of `texts`."""
-        return self.read(texts).embedding
-
-    def read(self, texts: Sequence[str]) -> Encoded:
-        """Features and embedding of every text, in the order of `texts`."""
-        features = np.zeros((len(texts), WIDTH), dtype=np.float32)
-        embedding = np.zeros((len(texts), WIDTH), dtype=np.float32)
-        pieces = self._tokenizer.encode_batch(list(texts))
-        # One text a run: int8 scales are set by everything in a run, so a text read
-        # in company would answer a little differently from the same text alone.
-        with ThreadPoolExecutor(self._threads) as pool:
-            runs = pool.map(lambda piece: self._run(piece.ids), pieces)
-            for row, (one, other) in enumerate(runs):
-                features[row], embedding[row] = one[0], other[0]
-        return Encoded(features, embedding)
-
-    def _run(self, ids: Sequence[int]) -> Sequence[NDArray[np.float32]]:
-        row = np.array([ids], dtype=np.int64)
-        out: Sequence[NDArray[np.float32]] = self._session.run(
-            ["features", "embedding"], {"input_ids": row, "attention_mask": np.ones_like(row)}
-        )
-        return out
+        """Unit vectors, float32 (n, 384), in the order of `texts`."""
+        return laid_together(self._tagger.profile(texts), self._tagger.sameness)
 
 
 def load_encoder(folder: Path | None = None, *, threads: int | None = None) -> Encoder:
@@ -78,22 +37,23 @@ def load_encoder(folder: Path | None = None, *, threads: int | None = None) -> E
 
     `threads` defaults to the processors this process may use. Raises ModelDamaged.
     """
-    artefact = open_artefact(folder)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        str(artefact.path(MODEL_FILE)), options, providers=["CPUExecutionProvider"]
+    return Encoder(load_tagger(folder, threads=threads))
+
+
+def laid_together(profile: Profile, sameness: Sameness) -> NDArray[np.float32]:
+    """The three parts of every profile, each to unit length, weighted and laid end to end."""
+    parts = (
+        (1.0, profile.meaning @ sameness.projection.T),
+        (sameness.themes, profile.themes),
+        (sameness.category, profile.category),
     )
-    tokenizer = Tokenizer.from_file(str(artefact.path(TOKENIZER_FILE)))
-    tokenizer.enable_truncation(LONGEST)
-    tokenizer.no_padding()
-    version = artefact.version_of(MODEL_FILE, TOKENIZER_FILE)
-    return Encoder(session, tokenizer, version, threads or _processors())
+    total = sum(weight for weight, _ in parts)
+    return np.hstack(
+        [np.sqrt(weight / total) * _unit(np.asarray(part)) for weight, part in parts]
+    ).astype(np.float32)
 
 
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: NDArray[np.float64] = rows / np.maximum(lengths, 1e-9)
+    return unit

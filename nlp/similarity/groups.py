@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from nlp.similarity.neighbours import nearest
 
-SAME_FROM: Final = 0.55
+SAME_FROM: Final = 0.52
 MUTUAL: Final = 10
 
 Pair = tuple[str, str]

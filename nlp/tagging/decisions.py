@@ -52,6 +52,19 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class Sameness:
+    """How much of a sameness vector is themes and category, beside meaning at 1.
+
+    `projection` (348, 384) keeps the principal directions of meaning, which leaves the
+    whole vector at 384 numbers.
+    """
+
+    projection: NDArray[np.float32]
+    themes: float
+    category: float
+
+
+@dataclass(frozen=True)
 class Decision:
     """One decision: a head a source, in the order of SOURCES, and their pool."""
 
@@ -71,11 +84,12 @@ class Decisions:
     spaces: tuple[TermSpace, ...]
     by_name: Mapping[Name, Decision]
     thresholds: Thresholds
+    sameness: Sameness
 
 
 def write_decisions(decisions: Decisions, folder: Path) -> None:
     """Write terms, numbers and settings as JSON and npz. Same decisions, same bytes."""
-    numbers: dict[str, NDArray[Any]] = {}
+    numbers: dict[str, NDArray[Any]] = {"sameness/projection": decisions.sameness.projection}
     for at, space in enumerate(decisions.spaces):
         numbers[f"space{at}/idf"] = space.idf
     for name, decision in decisions.by_name.items():
@@ -92,6 +106,10 @@ def write_decisions(decisions: Decisions, folder: Path) -> None:
     settings = {
         "pools": {name: asdict(d.pool) for name, d in decisions.by_name.items()},
         "thresholds": asdict(decisions.thresholds),
+        "sameness": {
+            "themes": decisions.sameness.themes,
+            "category": decisions.sameness.category,
+        },
         "keys": {name: KEYS[name] for name in decisions.by_name},
     }
     _write_json(folder / TERMS_FILE, {"spaces": spaces}, indent=None)
@@ -121,7 +139,8 @@ def read_decisions(artefact: Artefact) -> Decisions:
         heads = tuple(_read_head(numbers, name, source) for source in SOURCES)
         pool = settings["pools"][name]
         by_name[name] = Decision(heads, Pool(CHOICES[name], tuple(pool["weights"]), pool["bias"]))
-    return Decisions(spaces, by_name, Thresholds(**settings["thresholds"]))
+    sameness = Sameness(numbers["sameness/projection"], **settings["sameness"])
+    return Decisions(spaces, by_name, Thresholds(**settings["thresholds"]), sameness)
 
 
 def _read_head(numbers: Mapping[str, NDArray[Any]], name: Name, source: Source) -> Head:

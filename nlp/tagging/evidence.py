@@ -1,6 +1,5 @@
 """Which words of a text moved a linear decision."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -8,22 +7,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.tagging.model import Evidence
-from nlp.tagging.terms import WORD, TermSpace
+from nlp.tagging.terms import WORD, Reading, TermSpace
 
 MOST_PHRASES: Final = 3
 LEAST_SHARE: Final = 0.04
 
 
 def explain(
-    text: str, key: str, spaces: Sequence[TermSpace], weights: NDArray[np.float32]
+    text: str,
+    key: str,
+    spaces: Sequence[TermSpace],
+    readings: Sequence[Reading],
+    weights: NDArray[np.float32],
 ) -> tuple[Evidence, ...]:
     """The phrases of `text` that spoke loudest for `key`, loudest first.
 
-    `weights` (sum of the spaces' widths) are the head's for `key` less their mean over
-    the other keys. Each n-gram's part in the decision is laid on the characters it
-    covers; words are then summed and neighbours joined. Empty when nothing spoke for it.
+    `readings` are the text's, one a space. `weights` (sum of the spaces' widths) are the
+    head's for `key` less their mean over the other keys. Each n-gram's part in the decision
+    is laid on the characters it covers; words are then summed and neighbours joined. Empty
+    when nothing spoke for it.
     """
-    laid = _laid_on_characters(text, spaces, weights)
+    laid = _laid_on_characters(text, spaces, readings, weights)
     words = [(match.start(), match.end()) for match in WORD.finditer(text)]
     heard = [float(laid[start:end].sum()) for start, end in words]
     total = sum(weight for weight in heard if weight > 0)
@@ -37,24 +41,19 @@ def explain(
 
 
 def _laid_on_characters(
-    text: str, spaces: Sequence[TermSpace], weights: NDArray[np.float32]
+    text: str,
+    spaces: Sequence[TermSpace],
+    readings: Sequence[Reading],
+    weights: NDArray[np.float32],
 ) -> NDArray[np.float64]:
     steps = np.zeros(len(text) + 1)
     offset = 0
-    for space in spaces:
-        columns = space.columns
-        known = [
-            (columns[term.text], term.start, term.end)
-            for term in space.occurrences(text)
-            if term.text in columns
-        ]
-        times = Counter(column for column, _, _ in known)
-        row = space.weights(text)
-        for column, start, end in known:
-            part = row[column] * float(weights[offset + column]) / times[column]
-            spread = part / max(end - start, 1)
-            steps[start] += spread
-            steps[end] -= spread
+    for space, reading in zip(spaces, readings, strict=True):
+        weighed = space.weigh(reading)
+        per_term = weighed.weights * weights[offset + weighed.columns] / weighed.counts
+        spread = per_term[weighed.places] / np.maximum(reading.ends - reading.starts, 1)
+        np.add.at(steps, reading.starts, spread)
+        np.add.at(steps, reading.ends, -spread)
         offset += len(space.terms)
     return np.asarray(np.cumsum(steps)[:-1])
 

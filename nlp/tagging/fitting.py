@@ -42,23 +42,37 @@ def membership(keys: Sequence[str], sets: Sequence[Sequence[str]]) -> Floats:
     return np.array([[float(key in members) for key in keys] for members in sets])
 
 
-def fit_head(choice: Choice, features: Features, truth: Floats, *, strength: float) -> Head:
+def fit_head(
+    choice: Choice,
+    features: Features,
+    truth: Floats,
+    *,
+    strength: float,
+    balanced: bool = False,
+) -> Head:
     """Regularised logistic regression; `strength` is scikit-learn's C.
 
-    Dense features are standardised first, which the returned head has folded in.
+    `balanced` gives the rare yes of an `any_of` key the weight of all its noes; the pool
+    mends the base rate. Dense features are standardised first, which the returned head
+    has folded in.
     """
     if isinstance(features, np.ndarray):
         middle, spread = features.mean(0), np.maximum(features.std(0), LEAST_SPREAD)
-        head = _fit_raw(choice, (features - middle) / spread, truth, strength)
+        head = _fit_raw(choice, (features - middle) / spread, truth, strength, balanced)
         weights = head.weights / spread
         return Head(choice, weights, head.bias - weights @ middle)
-    return _fit_raw(choice, features, truth, strength)
+    return _fit_raw(choice, features, truth, strength, balanced)
 
 
-def _fit_raw(choice: Choice, features: Features, truth: Floats, strength: float) -> Head:
+def _fit_raw(
+    choice: Choice, features: Features, truth: Floats, strength: float, balanced: bool
+) -> Head:
     if choice == "one_of":
         return _fit_one_of(features, truth, strength)
-    rows = [_fit_yes_no(features, truth[:, key] > 0.5, strength) for key in range(truth.shape[1])]
+    rows = [
+        _fit_yes_no(features, truth[:, key] > 0.5, strength, balanced)
+        for key in range(truth.shape[1])
+    ]
     return Head(
         "any_of",
         np.stack([weights for weights, _ in rows]).astype(np.float32),
@@ -101,10 +115,15 @@ def _fit_one_of(features: Features, truth: Floats, strength: float) -> Head:
 
 
 def _fit_yes_no(
-    features: Features, truth: NDArray[np.bool_], strength: float
+    features: Features, truth: NDArray[np.bool_], strength: float, balanced: bool
 ) -> tuple[NDArray[np.float64], float]:
     if truth.all() or not truth.any():
         return np.zeros(features.shape[1]), 6.0 if truth.all() else -6.0
-    model = LogisticRegression(C=strength, solver="liblinear", random_state=SEED)
+    model = LogisticRegression(
+        C=strength,
+        solver="liblinear",
+        random_state=SEED,
+        class_weight="balanced" if balanced else None,
+    )
     model.fit(features, truth)
     return model.coef_[0], float(model.intercept_[0])

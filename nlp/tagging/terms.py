@@ -5,7 +5,6 @@ A `TermSpace` holds a fitted vocabulary and reproduces `TfidfVectorizer.transfor
 two plain files: terms in JSON, numbers in an npz.
 """
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
 Analyser = Literal["word", "char_wb"]
+Seen = dict[str, list[tuple[int, int, int]]]
 
 WORD: Final = re.compile(r"(?u)\b\w\w+\b")
 CHUNK: Final = re.compile(r"\S+")
@@ -32,6 +32,28 @@ class Term:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The known terms of one text in reading order: column and place of each, (m,)."""
+
+    columns: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The distinct columns of one text, ascending, with the weight and count of each, (k,).
+
+    `places` (m,) says which of them each term of the reading is.
+    """
+
+    columns: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    places: NDArray[np.int64]
+    counts: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -59,40 +81,65 @@ class TermSpace:
             return _word_grams(text, self.shortest, self.longest)
         return _char_grams(text, self.shortest, self.longest)
 
-    def weights(self, text: str) -> dict[int, float]:
-        """Column → weight of one text; a unit vector, or empty if no term is known."""
-        counts: dict[int, int] = {}
-        columns = self.columns
-        for gram in self._grams(text):
-            column = columns.get(gram)
-            if column is not None:
-                counts[column] = counts.get(column, 0) + 1
-        weights = {
-            column: (1.0 + math.log(count)) * float(self.idf[column])
-            for column, count in counts.items()
-        }
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        return {column: weight / length for column, weight in weights.items()}
+    def read(self, text: str, seen: Seen | None = None) -> Reading:
+        """The known terms of `text`, with places.
+
+        `seen` remembers the parts of words between the texts of one batch; it belongs to
+        the caller, so that nothing read outlives the batch.
+        """
+        if self.analyser == "word":
+            columns = self.columns
+            found = [
+                (columns[term.text], term.start, term.end)
+                for term in self.occurrences(text)
+                if term.text in columns
+            ]
+        else:
+            found = list(self._parts_of_words(text, seen if seen is not None else {}))
+        table = np.array(found, dtype=np.int32).reshape(-1, 3)
+        return Reading(table[:, 0], table[:, 1], table[:, 2])
+
+    def weigh(self, reading: Reading) -> Weighed:
+        """The weights of a text: a unit vector, or empty if no term is known."""
+        columns, places, counts = np.unique(
+            reading.columns, return_inverse=True, return_counts=True
+        )
+        weights = (1.0 + np.log(counts)) * self.idf[columns]
+        length = float(np.linalg.norm(weights)) or 1.0
+        return Weighed(columns, weights / length, places, counts)
 
     def transform(self, texts: Sequence[str]) -> csr_array:
-        """Rows of `weights`: a sparse (len(texts), len(terms)) matrix."""
-        starts: list[int] = [0]
-        columns: list[int] = []
-        values: list[float] = []
-        for text in texts:
-            row = sorted(self.weights(text).items())
-            columns.extend(column for column, _ in row)
-            values.extend(weight for _, weight in row)
-            starts.append(len(columns))
+        """The weights of every text: a sparse (len(texts), len(terms)) matrix."""
+        seen: Seen = {}
+        return self.matrix([self.read(text, seen) for text in texts])
+
+    def matrix(self, readings: Sequence[Reading]) -> csr_array:
+        """As `transform`, of texts already read."""
+        rows = [self.weigh(reading) for reading in readings]
+        starts = np.cumsum([0, *(len(row.columns) for row in rows)], dtype=np.int32)
+        nothing = [np.zeros(0)]
         return csr_array(
-            (np.array(values), np.array(columns, np.int32), np.array(starts, np.int32)),
-            shape=(len(texts), len(self.terms)),
+            (
+                np.concatenate([row.weights for row in rows] or nothing),
+                np.concatenate([row.columns for row in rows] or nothing).astype(np.int32),
+                starts,
+            ),
+            shape=(len(readings), len(self.terms)),
         )
 
-    def _grams(self, text: str) -> Iterator[str]:
-        if self.analyser == "word":
-            return (term.text for term in self.occurrences(text))
-        return _char_grams_only(text.lower(), self.shortest, self.longest)
+    def _parts_of_words(self, text: str, seen: Seen) -> Iterator[tuple[int, int, int]]:
+        columns = self.columns
+        for chunk in CHUNK.finditer(text):
+            word = chunk.group()
+            if word not in seen:
+                seen[word] = [
+                    (columns[term.text], term.start, term.end)
+                    for term in _char_grams(word, self.shortest, self.longest)
+                    if term.text in columns
+                ]
+            at = chunk.start()
+            for column, start, end in seen[word]:
+                yield column, at + start, at + end
 
 
 def term_features(spaces: Sequence[TermSpace], texts: Sequence[str]) -> csr_array:
@@ -145,15 +192,3 @@ def _char_grams(text: str, shortest: int, longest: int) -> Iterator[Term]:
                 yield Term(padded[at : at + size], start, end)
             if len(padded) <= size:
                 break
-
-
-def _char_grams_only(lowered: str, shortest: int, longest: int) -> Iterator[str]:
-    """The same n-grams without places: the tagger's inner loop."""
-    for chunk in lowered.split():
-        padded = f" {chunk} "
-        for size in range(shortest, longest + 1):
-            if len(padded) <= size:
-                yield padded
-                break
-            for at in range(len(padded) - size + 1):
-                yield padded[at : at + size]

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 from nlp.artefacts.store import SHIPPED_FOLDER, seal
+from nlp.artefacts.transformer import MODEL_FILE, TOKENIZER_FILE, load_transformer
 from nlp.corpus.loader import load_findings, load_recommendations
-from nlp.similarity.encoder import MODEL_FILE, TOKENIZER_FILE, load_encoder
 from nlp.tagging.decisions import write_decisions
 from nlp.tagging.training import train_decisions
 
@@ -18,13 +18,11 @@ def main() -> None:
     parser.add_argument("--final", type=Path, required=True, help="encoder to ship")
     parser.add_argument("--out", type=Path, default=SHIPPED_FOLDER)
     arguments = parser.parse_args()
-    for folder in {arguments.tuning, arguments.final}:
-        seal(folder)
     decisions = train_decisions(
         load_findings(),
         load_recommendations(),
-        tuning=load_encoder(arguments.tuning),
-        final=load_encoder(arguments.final),
+        tuning=load_transformer(seal(arguments.tuning)),
+        final=load_transformer(seal(arguments.final)),
     )
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name in (MODEL_FILE, TOKENIZER_FILE):

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from nlp.corpus.codes import CATEGORIES
+from nlp.similarity import Encoder
 from nlp.tagging import Tagger, load_tagger
 from nlp.tagging.stream import LineRefused, group_rows, read_rows, similar_rows, tag_rows
 
@@ -69,31 +70,31 @@ class TestTagRows:
 
 class TestSimilarRows:
     def test_a_row_is_never_its_own_neighbour(self, tagger: Tagger) -> None:
-        for row in similar_rows(tagger.encoder, ROWS):
+        for row in similar_rows(Encoder(tagger), ROWS):
             assert row["id"] not in {near["id"] for near in row["neighbours"]}
             assert len(row["neighbours"]) == 2
 
     def test_at_most_ten_neighbours_nearest_first(self, tagger: Tagger) -> None:
         many = [{"id": str(n), "text": f"{ROWS[n % 3]['text']} Case {n}."} for n in range(15)]
-        for row in similar_rows(tagger.encoder, many):
+        for row in similar_rows(Encoder(tagger), many):
             scores = [near["score"] for near in row["neighbours"]]
             assert len(scores) == 10
             assert scores == sorted(scores, reverse=True)
 
     def test_the_other_finding_on_supervision_is_nearest(self, tagger: Tagger) -> None:
-        answers = {row["id"]: row["neighbours"] for row in similar_rows(tagger.encoder, ROWS)}
+        answers = {row["id"]: row["neighbours"] for row in similar_rows(Encoder(tagger), ROWS)}
         assert answers["a"][0]["id"] == "b"
         assert answers["b"][0]["id"] == "a"
 
 
 class TestGroupRows:
     def test_every_row_is_in_one_group_with_a_representative(self, tagger: Tagger) -> None:
-        groups = list(group_rows(tagger.encoder, ROWS))
+        groups = list(group_rows(Encoder(tagger), ROWS))
         assert sorted(name for found in groups for name in found["ids"]) == ["a", "b", "c"]
         assert all(found["representative"] in found["ids"] for found in groups)
         assert [found["group"] for found in groups] == list(range(1, len(groups) + 1))
 
     def test_the_same_words_are_the_same_issue(self, tagger: Tagger) -> None:
         copies = [ROWS[0], ROWS[2], ROWS[0] | {"id": "z"}]
-        first = next(group_rows(tagger.encoder, copies))
+        first = next(group_rows(Encoder(tagger), copies))
         assert first["ids"] == ["a", "z"]

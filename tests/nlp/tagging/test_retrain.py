@@ -1,0 +1,105 @@
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlp.artefacts.store import open_artefact, seal
+from nlp.corpus.loader import load_findings
+from nlp.corpus.model import Part
+from nlp.evaluation.comparison import compare, frozen_set
+from nlp.tagging import Tagger, load_tagger
+from nlp.tagging.examples import Example
+from nlp.tagging.retrain import DecisionRefused, Retrained, retrain
+
+DISPUTED = (
+    "The quorum sheet for the harbour panel was signed by whoever had the pen that morning, "
+    "and the harbour panel took a signed quorum sheet to be a decision."
+)
+
+
+@pytest.fixture(scope="module")
+def retrained(tmp_path_factory: pytest.TempPathFactory) -> Retrained:
+    decisions = [
+        Example(f"{DISPUTED} This was noted on occasion {n}.", category="tools") for n in range(12)
+    ]
+    return retrain(decisions, tmp_path_factory.mktemp("candidate"))
+
+
+@pytest.fixture(scope="module")
+def current() -> Tagger:
+    return load_tagger()
+
+
+class TestRetrain:
+    def test_the_candidate_is_a_whole_model_of_its_own(self, retrained: Retrained) -> None:
+        assert open_artefact(retrained.folder).version == retrained.version
+        assert retrained.version != retrained.base_version == open_artefact().version
+        assert retrained.decisions == 12
+
+    def test_what_people_decided_is_learned(self, retrained: Retrained, current: Tagger) -> None:
+        candidate = load_tagger(retrained.folder)
+        was = {s.key: s.confidence for s in current.tag([DISPUTED])[0].typology}
+        now = {s.key: s.confidence for s in candidate.tag([DISPUTED])[0].typology}
+        assert now["tools"] > was["tools"]
+        assert max(now, key=lambda key: now[key]) == "tools"
+
+    def test_the_transformer_is_the_same_bytes(self, retrained: Retrained) -> None:
+        ours, base = open_artefact(retrained.folder), open_artefact()
+        assert ours.checksums["encoder.onnx"] == base.checksums["encoder.onnx"]
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            Example(DISPUTED, category="harbour"),
+            Example(DISPUTED, category="tools", second_category="harbour"),
+            Example(DISPUTED, themes=("harbour",)),
+            Example(DISPUTED, depth="harbour"),
+        ],
+    )
+    def test_a_key_outside_the_codebook_is_refused(self, wrong: Example, tmp_path: Path) -> None:
+        with pytest.raises(DecisionRefused, match="harbour"):
+            retrain([wrong], tmp_path)
+        assert not list(tmp_path.iterdir())
+
+
+class TestCompare:
+    def test_a_model_is_no_worse_than_itself(self, current: Tagger) -> None:
+        found = compare(current, current, frozen_set()[:60])
+        assert (found.difference.value, found.difference.low, found.difference.high) == (0, 0, 0)
+        assert found.no_worse
+
+    def test_twelve_decisions_do_no_harm_to_the_frozen_set(
+        self, retrained: Retrained, current: Tagger
+    ) -> None:
+        found = compare(current, load_tagger(retrained.folder), frozen_set())
+        assert found.difference.n == len(frozen_set())
+        assert found.candidate == pytest.approx(found.current + found.difference.value)
+        assert found.candidate > found.current - 0.03
+
+    def test_a_candidate_that_confuses_two_categories_is_worse(
+        self, current: Tagger, tmp_path: Path
+    ) -> None:
+        shipped = open_artefact()
+        for name in shipped.checksums:
+            shutil.copy(shipped.path(name), tmp_path / name)
+        numbers = shipped.arrays("heads.npz")
+        for source in ("terms", "encoder"):
+            for part in ("weights", "bias"):
+                stored = numbers[f"category/{source}/{part}"]
+                stored[[0, 1]] = stored[[1, 0]]
+        np.savez_compressed(tmp_path / "heads.npz", allow_pickle=False, **numbers)
+        seal(tmp_path)
+        found = compare(current, load_tagger(tmp_path), frozen_set())
+        assert not found.no_worse
+        assert found.difference.high < 0
+
+    def test_findings_without_a_category_cannot_be_compared(self, current: Tagger) -> None:
+        with pytest.raises(ValueError, match="at least one item"):
+            compare(current, current, [Example(DISPUTED)])
+
+
+class TestFrozenSet:
+    def test_no_training_voice_is_in_it(self) -> None:
+        known = {f.text for f in load_findings() if f.part is not Part.TEST}
+        assert not known & {example.text for example in frozen_set()}
