@@ -21,6 +21,7 @@ import app.reviews.api
 import app.search.api
 import app.tagging.api
 import app.taxonomy.api
+import app.trends.api
 from app.identity.config import IdentityConfig
 from app.identity.dependencies import may
 from app.identity.permissions import Permission
@@ -50,6 +51,7 @@ ROUTERS = (
     app.tagging.api.router,
     app.recurrence.api.router,
     app.search.api.router,
+    app.trends.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
 )
@@ -107,7 +109,12 @@ def app_from_environment() -> FastAPI:
     """The application of this process's settings; uvicorn's factory."""
     settings = load_settings()
     installation = open_installation(settings)
-    configure_logging(settings.logs.level, process="web", folder=installation.home.logs)
+    configure_logging(
+        settings.logs.level,
+        process="web",
+        folder=installation.home.logs,
+        terminal_level=settings.logs.terminal,
+    )
     threads = settings.database.pool_size
     return create_app(
         Web(

@@ -204,6 +204,12 @@ class LogSettings(_Group):
         alias="LOG_LEVEL",
         description="Least important message that is logged. Case text is logged at no level.",
     )
+    terminal: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO",
+        alias="LOG_TERMINAL_LEVEL",
+        description="Least important message that is shown on the terminal as well. "
+        "`scripts/run` sets WARNING for what it starts.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

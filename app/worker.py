@@ -100,7 +100,12 @@ def run() -> None:
     """Work as this process's settings say; ends on SIGTERM after the job at hand."""
     settings = load_settings()
     installation = open_installation(settings)
-    configure_logging(settings.logs.level, process="worker", folder=installation.home.logs)
+    configure_logging(
+        settings.logs.level,
+        process="worker",
+        folder=installation.home.logs,
+        terminal_level=settings.logs.terminal,
+    )
     concurrency = settings.jobs.concurrency
     sessions = installation.sessions(pool_size=concurrency + 1, application="reviews-worker")
     with worker_on(installation.app_url) as worker:

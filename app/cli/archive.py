@@ -83,7 +83,7 @@ def bring_in(
 ) -> list[Imported]:
     """Upload every line and run the pipeline on it; workers that are running help."""
     imported: list[Imported] = []
-    with _bar() as bar:
+    with progress_bar() as bar:
         task = bar.add_task("Reading", total=len(lines))
         for start in range(0, len(lines), BATCH):
             batch = lines[start : start + BATCH]
@@ -124,7 +124,7 @@ def accept_all(
     """Accept what has nothing left to settle, each review in a transaction of its own."""
     references = [each.reference for each in imported if each.reference is not None]
     done: list[Accepted] = []
-    with _bar() as bar:
+    with progress_bar() as bar:
         for reference in bar.track(references, description="Accepting"):
             with sessions.begin() as session:
                 done.append(accept_imported(session, reference, by=by, at=utc_now()))
@@ -135,7 +135,8 @@ def accept_all(
     return done
 
 
-def _bar() -> Progress:
+def progress_bar() -> Progress:
+    """A bar on standard error, so that results on standard output stay clean."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.archives.manifest import read_manifest
 from app.archives.service import Imported
-from app.cli.archive import _bar, bring_in, importer
+from app.cli.archive import bring_in, importer, progress_bar, run_pipeline
 from app.cli.failing import Refused
 from app.cli.opening import prepared
 from app.cli.serving import wait_until_ready
-from app.kit.actors import Actor
+from app.identity.accounts import find_person
+from app.identity.authentication import actor_for
 from app.kit.clock import utc_now
 from app.wiring import Installation
 
@@ -55,12 +56,14 @@ def load(installation: Installation, sessions: sessionmaker[Session]) -> None:
     steward = importer(sessions, STEWARD, accept=True)
     imported = bring_in(installation, sessions, read_manifest(manifest.path), by=steward)
     truths = loading.truths()
-    with _bar() as bar:
+    with progress_bar() as bar:
         chosen = list(loading.to_decide(imported))
         for reference, key in bar.track(chosen, description="Deciding"):
             with sessions.begin() as session:
                 loading.decide_as_planned(session, reference, truths[key], by=steward, at=utc_now())
                 loading.record_responses(session, reference, key, by=steward)
+    # Acceptance queued the grouping into issues; see it done before the answer is printed.
+    run_pipeline(installation, sessions)
     _say_refused(imported)
 
 
@@ -86,8 +89,10 @@ def _say_refused(imported: list[Imported]) -> None:
 
 
 def _answer(sessions: sessionmaker[Session]) -> None:
-    from app.cli.querying import print_recurrences  # noqa: PLC0415
+    from app.cli.recurring import show_recurrences  # noqa: PLC0415
+    from app.demonstration.people import ANALYST  # noqa: PLC0415
 
+    with sessions.begin() as session:
+        analyst = actor_for(session, find_person(session, ANALYST), at=utc_now(), strong=True)
     typer.echo("\nRecurring supervision findings across committees:\n")
-    reader = Actor(id=ANALYST, name="Demonstration", roles=frozenset({"analyst"}))
-    print_recurrences(sessions, by=reader, theme="supervision")
+    show_recurrences(sessions, theme="supervision", by=analyst)

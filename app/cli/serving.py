@@ -73,6 +73,7 @@ def up(
     installation = prepared(settings, demonstration=not empty)
     me = [sys.executable, "-m", "app.cli"]
     environment = {"PORT": str(settings.web.port), "REVIEWS_HOME": str(installation.home.path)}
+    environment["LOG_TERMINAL_LEVEL"] = "WARNING"
     programs = [Program("web", [*me, "serve"], environment)]
     programs += [
         Program(f"worker-{number + 1}", [*me, "worker"], environment)

@@ -21,6 +21,7 @@ PEOPLE: tuple[tuple[str, str, Role, str | None], ...] = (
     ("auditor", "Gillian Frew", Role.AUDITOR, None),
     ("administrator", "Euan Tulloch", Role.ADMINISTRATOR, None),
 )
+ANALYST = f"analyst{DEMONSTRATION_DOMAIN}"
 STEWARD = f"steward{DEMONSTRATION_DOMAIN}"
 
 

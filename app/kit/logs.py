@@ -58,13 +58,18 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def configure_logging(level: str, *, process: str, folder: Path | None = None) -> None:
+def configure_logging(
+    level: str, *, process: str, folder: Path | None = None, terminal_level: str | None = None
+) -> None:
     """Send what is logged at ``level`` or above to stderr and to ``folder/process.log``.
+
+    ``terminal_level`` shows only what is more important on stderr.
 
     Each process needs a name of its own: two that turned over the same file would lose lines.
     Called once, by a composition root; a second call replaces the first.
     """
     terminal = logging.StreamHandler(sys.stderr)
+    terminal.setLevel(terminal_level or level)
     terminal.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handlers: list[logging.Handler] = [terminal]
     if folder is not None:
