@@ -75,8 +75,11 @@ def _load_successions(
     for row in rows:
         pair = (known[row["from"]].id, known[row["to"]].id)
         if pair not in present:
+            before, after = pair
             session.add(
-                Succession(predecessor_id=pair[0], successor_id=pair[1], succeeded_on=row["succeeded_on"])
+                Succession(
+                    predecessor_id=before, successor_id=after, succeeded_on=row["succeeded_on"]
+                )
             )
     session.flush()
 

@@ -129,7 +129,7 @@ def _by_number(session: Session, kind: type[Record], review: Review) -> Mapping[
 
 def _sent(given: CommitteeResponse) -> ResponseSent:
     return ResponseSent(
-        decision=given.answer,  # type: ignore[arg-type]  # held by the plan's schema
+        decision=given.answer,
         reason=given.text,
         how_known=given.known_by or "",
         measure=given.measure or "",
