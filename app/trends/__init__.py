@@ -1,0 +1,1 @@
+"""Count what recurs, with denominators, intervals and tests."""
