@@ -82,6 +82,11 @@ class TestVerdictsOverHttp:
         assert group["issue"] not in {each["issue"] for each in left}
         assert len(left) == 7
 
+        # Taken back, it makes the issue again; the other tests of this module count on it.
+        client.post("/v1/recurrences/verdicts", json=said | {"same": True})
+        run_jobs()
+        assert len(client.get("/v1/recurrences").json()["groups"]) == 8
+
     def test_a_practitioner_gives_no_verdict(self, client_for: Client) -> None:
         said = {"first": str(uuid4()), "second": str(uuid4()), "same": True}
         client = client_for("practitioner")
