@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.testclient import TestClient
+
+from app.identity.permissions import Role
+from tests.factories.queries import counted_queries
+from tests.factories.repository import Said, add_counted_review, themed
+
+Client = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reviews(sessions: sessionmaker[Session]) -> None:
+    with sessions.begin() as session:
+        for year in range(2010, 2016):
+            for committee in ("fife", "moray"):
+                add_counted_review(
+                    session, Said(tags=themed("supervision")), committee=committee, year=year
+                )
+
+
+class TestTrendsOverHttp:
+    def test_the_contract_holds(self, client_for: Client) -> None:
+        params = {"measure": "findings", "by": "theme,year"}
+        answer = client_for("analyst").get("/v1/trends", params=params)
+        assert answer.status_code == 200, answer.text
+        row = answer.json()["rows"][0]
+        assert row["key"] == {"theme": "supervision", "year": 2010}
+        assert (row["reviews"], row["committees"], row["findings"], row["share"]) == (2, 2, 2, 1.0)
+        assert answer.json()["basis"]["reviews"] == 12
+        assert answer.json()["tests"][0]["sentence"]
+
+    def test_two_dimensions_may_be_given_twice_or_with_a_comma(self, client_for: Client) -> None:
+        client = client_for("analyst")
+        twice = client.get("/v1/trends", params={"by": ["theme", "year"]}).json()
+        comma = client.get("/v1/trends", params={"by": "theme,year"}).json()
+        assert twice == comma
+
+    def test_pandas_reads_the_rows(self, client_for: Client) -> None:
+        answer = client_for("analyst").get(
+            "/v1/trends", params={"by": "committee,year"}, headers={"Accept": "text/csv"}
+        )
+        table = pd.read_csv(io.StringIO(answer.text))
+        assert table["reviews"].sum() == 12
+        assert list(table.columns[:2]) == ["committee", "year"]
+
+    def test_practitioners_see_no_small_numbers(self, client_for: Client) -> None:
+        rows = client_for("practitioner").get("/v1/trends", params={"by": "year"}).json()["rows"]
+        assert [row["reviews"] for row in rows] == [None] * 6
+
+    @pytest.mark.parametrize("params", [{"by": "colour"}, {"theme": "colour"}], ids=str)
+    def test_what_is_unknown_is_a_problem(self, client_for: Client, params: dict[str, str]) -> None:
+        answer = client_for("analyst").get("/v1/trends", params=params)
+        assert answer.status_code == 422
+        assert answer.json()["errors"]
+
+    def test_it_costs_a_handful_of_queries_and_then_almost_none(
+        self, client_for: Client, sessions: sessionmaker[Session]
+    ) -> None:
+        client, costs = client_for("analyst"), []
+        for _ in range(2):
+            with counted_queries(sessions) as sent:
+                client.get("/v1/trends", params={"by": "theme,committee"})
+            costs.append(len(sent))
+        assert costs[0] <= 12
+        assert costs[1] < costs[0]
+
+    @pytest.mark.parametrize("role", [Role.RESEARCHER, Role.AUDITOR, Role.ADMINISTRATOR])
+    def test_it_is_closed_to_who_does_not_analyse(self, client_for: Client, role: Role) -> None:
+        assert client_for(role.value).get("/v1/trends").status_code == 403
