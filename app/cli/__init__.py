@@ -18,6 +18,7 @@ COMMANDS = (
     "app.cli.serving",
     "app.cli.people",
     "app.cli.archive",
+    "app.cli.querying",
     "app.cli.demonstrating",
 )
 """Modules that add their commands when imported; named, so that a stray file adds none."""

@@ -1,0 +1,138 @@
+"""The API's answers in the terminal: as a table to read, as JSON, or as CSV."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+
+from app.cli.opening import prepared
+from app.cli.recurring import print_recurrences
+from app.kit.actors import Actor
+from app.kit.paging import MAX_LIMIT
+from app.recurrence.api import COLUMNS, recurrence_rows
+from app.recurrence.service.recurrences import RecurrenceFilter, find_recurrences
+from app.trends.api import split_dimensions, trend_columns, trend_rows
+from app.trends.questions import TrendQuestion
+from app.trends.service.trends import find_trends
+
+OPERATOR = Actor(id=UUID(int=1), name="Command line", roles=frozenset({"analyst"}))
+"""Whoever may run commands on the server may ask what an analyst may."""
+
+query = typer.Typer(help="Ask the repository.", no_args_is_help=True)
+
+
+class Form(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+AsForm = Annotated[Form, typer.Option("--format", help="How to print the answer")]
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Add these commands to ``cli``."""
+    cli.add_typer(query, name="query")
+
+
+@query.command()
+def recurrences(
+    theme: str | None = None,
+    typology: str | None = None,
+    min_committees: int = 2,
+    min_reviews: int = 2,
+    since: Annotated[int | None, typer.Option("--from", help="First year")] = None,
+    until: Annotated[int | None, typer.Option("--to", help="Last year")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=MAX_LIMIT)] = 20,
+    form: AsForm = Form.TABLE,
+) -> None:
+    """Issues that came up in more than one committee, widest first."""
+    chosen = RecurrenceFilter(
+        theme=theme,
+        typology=typology,
+        min_committees=min_committees,
+        min_reviews=min_reviews,
+        from_year=since,
+        to_year=until,
+    )
+    with prepared().sessions()() as session:
+        found = find_recurrences(session, chosen, by=OPERATOR, limit=limit)
+    if form is Form.TABLE:
+        print_recurrences(found)
+    else:
+        _print(found, COLUMNS, recurrence_rows(found), form)
+
+
+@query.command()
+def trends(
+    by: Annotated[list[str] | None, typer.Option(help="One or two dimensions")] = None,
+    measure: Annotated[str, typer.Option(help="reviews or findings")] = "reviews",
+    theme: str | None = None,
+    typology: str | None = None,
+    depth: str | None = None,
+    committee: str | None = None,
+    kind: Annotated[str | None, typer.Option("--type", help="Type of review")] = None,
+    methodology: str | None = None,
+    since: Annotated[int | None, typer.Option("--from", help="First year")] = None,
+    until: Annotated[int | None, typer.Option("--to", help="Last year")] = None,
+    areas: Annotated[str, typer.Option(help="today or then")] = "then",
+    *,
+    confirmed_only: bool = False,
+    form: AsForm = Form.TABLE,
+) -> None:
+    """Counts by one or two dimensions, with shares, intervals and tests of change."""
+    asked = TrendQuestion.model_validate(
+        {
+            "measure": measure,
+            "by": split_dimensions(by or ["year"]),
+            "theme": theme,
+            "typology": typology,
+            "depth": depth,
+            "committee": committee,
+            "review_type": kind,
+            "methodology": methodology,
+            "from_year": since,
+            "to_year": until,
+            "areas": areas,
+            "confirmed_only": confirmed_only,
+        }
+    )
+    with prepared().sessions()() as session:
+        found = find_trends(session, asked, by=OPERATOR)
+    _print(found, trend_columns(asked.by), trend_rows(found), form)
+    if form is Form.TABLE:
+        for test in found.tests:
+            typer.echo(f"  {test.sentence}")
+
+
+def _print(
+    answer: BaseModel, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], form: Form
+) -> None:
+    if form is Form.JSON:
+        typer.echo(answer.model_dump_json(indent=2))
+    elif form is Form.CSV:
+        writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(dict(row) for row in rows)
+    else:
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*(_cell(row.get(column)) for column in columns))
+        Console().print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
