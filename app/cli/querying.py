@@ -38,6 +38,20 @@ class Form(StrEnum):
     CSV = "csv"
 
 
+class Measure(StrEnum):
+    """What a trend counts."""
+
+    REVIEWS = "reviews"
+    FINDINGS = "findings"
+
+
+class Areas(StrEnum):
+    """Whose committees a trend is split by."""
+
+    TODAY = "today"
+    THEN = "then"
+
+
 AsForm = Annotated[Form, typer.Option("--format", help="How to print the answer")]
 
 
@@ -77,7 +91,7 @@ def recurrences(
 @query.command()
 def trends(
     by: Annotated[list[str] | None, typer.Option(help="One or two dimensions")] = None,
-    measure: Annotated[str, typer.Option(help="reviews or findings")] = "reviews",
+    measure: Annotated[Measure, typer.Option(help="What is counted")] = Measure.REVIEWS,
     theme: str | None = None,
     typology: str | None = None,
     depth: str | None = None,
@@ -86,27 +100,25 @@ def trends(
     methodology: str | None = None,
     since: Annotated[int | None, typer.Option("--from", help="First year")] = None,
     until: Annotated[int | None, typer.Option("--to", help="Last year")] = None,
-    areas: Annotated[str, typer.Option(help="today or then")] = "then",
+    areas: Annotated[Areas, typer.Option(help="Committees of today or of then")] = Areas.THEN,
     *,
     confirmed_only: bool = False,
     form: AsForm = Form.TABLE,
 ) -> None:
     """Counts by one or two dimensions, with shares, intervals and tests of change."""
-    asked = TrendQuestion.model_validate(
-        {
-            "measure": measure,
-            "by": split_dimensions(by or ["year"]),
-            "theme": theme,
-            "typology": typology,
-            "depth": depth,
-            "committee": committee,
-            "review_type": kind,
-            "methodology": methodology,
-            "from_year": since,
-            "to_year": until,
-            "areas": areas,
-            "confirmed_only": confirmed_only,
-        }
+    asked = TrendQuestion(
+        measure="findings" if measure is Measure.FINDINGS else "reviews",
+        by=split_dimensions(by or ["year"]),
+        theme=theme,
+        typology=typology,
+        depth=depth,
+        committee=committee,
+        review_type=kind,
+        methodology=methodology,
+        from_year=since,
+        to_year=until,
+        areas="today" if areas is Areas.TODAY else "then",
+        confirmed_only=confirmed_only,
     )
     with prepared().sessions()() as session:
         found = find_trends(session, asked, by=OPERATOR)
@@ -126,9 +138,11 @@ def _print(
         writer.writeheader()
         writer.writerows(dict(row) for row in rows)
     else:
-        table = Table(*columns)
+        # The note on small numbers is a sentence; a column of it would squeeze the figures.
+        shown = [column for column in columns if column != "note"]
+        table = Table(*shown)
         for row in rows:
-            table.add_row(*(_cell(row.get(column)) for column in columns))
+            table.add_row(*(_cell(row.get(column)) for column in shown))
         Console().print(table)
 
 
