@@ -20,7 +20,6 @@ COMMANDS = (
     "app.cli.archive",
     "app.cli.querying",
     "app.cli.demonstrating",
-    "app.cli.querying",
 )
 """Modules that add their commands when imported; named, so that a stray file adds none."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from rich.console import Console
+from rich.markup import escape
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.kit.actors import Actor
@@ -27,12 +28,13 @@ def print_recurrences(found: Recurrences) -> None:
     """Each issue with its committees and years, then its findings."""
     console = Console(file=sys.stdout, highlight=False)
     if not found.groups:
-        console.print("No issue has come up in two committees yet.")
+        console.print("No issue came up in as many committees as were asked for.")
     for place, issue in enumerate(found.groups, start=1):
         console.print(
-            f"[bold]{place}. {issue.representative.statement}[/bold]\n"
-            f"   {len(issue.findings)} findings in {len(issue.reviews)} reviews of "
-            f"{len(issue.committees)} committees, {issue.first}–{issue.last}"
+            # Square brackets in a finding are its own, not ours to style.
+            f"[bold]{place}. {escape(issue.representative.statement)}[/bold]\n"
+            f"   {len(issue.committees)} committees, {len(issue.reviews)} reviews, "
+            f"{issue.first}–{issue.last}, {len(issue.findings)} findings"
             + ("; came back after it was recorded resolved" if issue.after_resolution else "")
         )
         for member in issue.findings:
