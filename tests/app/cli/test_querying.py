@@ -32,7 +32,7 @@ def run(monkeypatch: pytest.MonkeyPatch, sessions: sessionmaker[Session]) -> Run
     """Run ``reviews query …`` on the test's database."""
 
     class Here:
-        def sessions(self, *, pool_size: int) -> sessionmaker[Session]:
+        def sessions(self, *, pool_size: int = 4) -> sessionmaker[Session]:
             return sessions
 
     monkeypatch.setattr(querying, "prepared", Here)
@@ -52,7 +52,8 @@ class TestRecurrences:
     def test_the_table_names_the_issue_its_committees_and_years(self, run: Run) -> None:
         said = run("recurrences", "--theme", "supervision")
         assert f"1. {WORDS}" in said
-        assert "2 committees, 2 reviews, 2011–2015" in said
+        assert "2 committees" in said
+        assert "2011–2015" in said
         assert "fife" in said
         assert "moray" in said
 
