@@ -80,7 +80,7 @@ def recurrences(
         from_year=since,
         to_year=until,
     )
-    with prepared().sessions(pool_size=1)() as session:
+    with prepared().sessions()() as session:
         found = find_recurrences(session, chosen, by=OPERATOR, limit=limit)
     if form is Form.TABLE:
         print_recurrences(found)
@@ -120,7 +120,7 @@ def trends(
         areas="today" if areas is Areas.TODAY else "then",
         confirmed_only=confirmed_only,
     )
-    with prepared().sessions(pool_size=1)() as session:
+    with prepared().sessions()() as session:
         found = find_trends(session, asked, by=OPERATOR)
     _print(found, trend_columns(asked.by), trend_rows(found), form)
     if form is Form.TABLE:
