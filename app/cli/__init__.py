@@ -19,6 +19,8 @@ COMMANDS = (
     "app.cli.people",
     "app.cli.archive",
     "app.cli.querying",
+    "app.cli.vocabularies",
+    "app.cli.trail",
     "app.cli.demonstrating",
 )
 """Modules that add their commands when imported; named, so that a stray file adds none."""
