@@ -8,20 +8,26 @@ from dataclasses import dataclass
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from sqlalchemy.orm import Session, sessionmaker
 
 import app.audit.api
 import app.clearance.api
 import app.committees.api
 import app.health
+import app.home.pages
 import app.identity.api
+import app.identity.pages
 import app.intake.api
+import app.intake.pages
 import app.recurrence.api
 import app.reviews.api
+import app.reviews.pages
 import app.search.api
 import app.tagging.api
 import app.taxonomy.api
 import app.trends.api
+from app.home.navigation import DESTINATIONS
 from app.identity.config import IdentityConfig
 from app.identity.dependencies import may
 from app.identity.permissions import Permission
@@ -30,6 +36,8 @@ from app.kit.problems import install_problem_handlers
 from app.kit.rate_limit import Rate, RateLimits
 from app.kit.security import SecurityConfig, install_security
 from app.kit.storage import Storage
+from app.portal.assets import FOLDER, PREFIX, KeptFiles
+from app.portal.rendering import make_templates
 from app.settings import load_settings
 from app.wiring import open_installation
 
@@ -54,7 +62,12 @@ ROUTERS = (
     app.trends.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
+    app.home.pages.router,
+    app.identity.pages.router,
+    app.intake.pages.router,
+    app.reviews.pages.router,
 )
+WITH_TEMPLATES = ("app.home", "app.identity", "app.intake", "app.reviews")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,12 @@ def create_app(web: Web) -> FastAPI:
     site.state.max_upload_mb = web.max_upload_mb
     for router in ROUTERS:
         site.include_router(router)
+    if web.identity.demonstration:
+        site.include_router(app.identity.pages.demonstration_router)
+    site.state.templates = make_templates(features=WITH_TEMPLATES, navigation=DESTINATIONS)
+    site.mount(PREFIX, KeptFiles(directory=FOLDER))
     install_problem_handlers(site)
+    site.add_middleware(GZipMiddleware, minimum_size=1_000)
     install_security(
         site,
         SecurityConfig(

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from app.audit import service as audit
-from app.identity.dependencies import SignedIn, may
-from app.identity.permissions import Permission
-from app.kit.actors import Actor
+from app.identity.dependencies import SignedIn
 from app.kit.clock import utc_now
 from app.kit.http import Tx
 from app.kit.paging import MAX_LIMIT
+from app.reviews.acts import HoldSent, PublicationSent, ReturnSent, WithdrawalSent
+from app.reviews.guards import (
+    Acceptor,
+    Creator,
+    Editor,
+    Evaluator,
+    Holder,
+    Publisher,
+    Reader,
+    Responder,
+    Returner,
+    Withdrawer,
+)
 from app.reviews.models import State
 from app.reviews.schemas import (
     FindingChange,
@@ -35,17 +45,6 @@ from app.reviews.service.proposals import decide_proposal
 from app.reviews.service.responses import ResponseSent
 
 router = APIRouter(prefix="/v1", tags=["reviews"])
-
-Acceptor = Annotated[Actor, Depends(may(Permission.REVIEW_ACCEPT))]
-Publisher = Annotated[Actor, Depends(may(Permission.REVIEW_PUBLISH))]
-Returner = Annotated[Actor, Depends(may(Permission.REVIEW_RETURN))]
-Holder = Annotated[Actor, Depends(may(Permission.REVIEW_HOLD))]
-Withdrawer = Annotated[Actor, Depends(may(Permission.REVIEW_WITHDRAW))]
-Editor = Annotated[Actor, Depends(may(Permission.FINDING_EDIT))]
-Responder = Annotated[Actor, Depends(may(Permission.RESPONSE_WRITE))]
-Evaluator = Annotated[Actor, Depends(may(Permission.EVALUATION_WRITE))]
-Creator = Annotated[Actor, Depends(may(Permission.REVIEW_CREATE))]
-Reader = Annotated[Actor, Depends(may(Permission.REVIEW_READ_PUBLISHED))]
 
 
 class Listed(BaseModel):
@@ -166,13 +165,6 @@ def accept(tx: Tx, acceptor: Acceptor, reference: str) -> Standing:
     return standing(review.reference, review.state)
 
 
-class PublicationSent(Sent):
-    """In what form the review is published, and why not in full."""
-
-    form: Literal["full", "summary", "findings_only", "none"] = "full"
-    reason: str | None = Field(None, max_length=2_000)
-
-
 @router.post("/reviews/{reference}/publication")
 def publish(
     tx: Tx, publisher: Publisher, reference: str, sent: PublicationSent | None = None
@@ -185,12 +177,6 @@ def publish(
     return standing(review.reference, review.state)
 
 
-class ReturnSent(Sent):
-    """What is to be mended."""
-
-    observations: str = Field(min_length=10, max_length=20_000)
-
-
 @router.post("/reviews/{reference}/return")
 def send_back(tx: Tx, returner: Returner, reference: str, sent: ReturnSent) -> Standing:
     """Send a review back to its committee."""
@@ -198,13 +184,6 @@ def send_back(tx: Tx, returner: Returner, reference: str, sent: ReturnSent) -> S
         tx, reference, by=returner, at=utc_now(), observations=sent.observations
     )
     return standing(review.reference, review.state)
-
-
-class HoldSent(Sent):
-    """Why, and until when at the latest."""
-
-    reason: str = Field(min_length=5, max_length=2_000)
-    until: date | None = None
 
 
 @router.post("/reviews/{reference}/hold")
@@ -222,12 +201,6 @@ def release(tx: Tx, holder: Holder, reference: str) -> Standing:
     """End a hold; the review goes on where it was."""
     review = transitions.release_hold(tx, reference, by=holder, at=utc_now())
     return standing(review.reference, review.state)
-
-
-class WithdrawalSent(Sent):
-    """Why the review is recalled."""
-
-    reason: str = Field(min_length=5, max_length=2_000)
 
 
 @router.post("/reviews/{reference}/withdrawal")

@@ -165,6 +165,7 @@ class ReviewSummary(Read):
     outcome: str | None
     completed_year: int | None
     created_at: datetime
+    confirmed_at: datetime | None
     accepted_at: datetime | None
     published_at: datetime | None
 

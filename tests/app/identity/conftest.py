@@ -5,8 +5,6 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 from fastapi import APIRouter, Depends, FastAPI
-from fastapi.templating import Jinja2Templates
-from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader
 from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
@@ -28,11 +26,11 @@ from app.kit.actors import SYSTEM
 from app.kit.clock import utc_now
 from app.kit.problems import install_problem_handlers
 from app.kit.security import SecurityConfig, install_security
+from app.portal.rendering import make_templates
 
 ORIGIN = "https://reviews.example"
 PASSWORD = "seven grey herons wade"
 CONFIG = IdentityConfig(base_url=ORIGIN, secret="the secret of these tests")
-BASE = "<title>{% block title %}{% endblock %}</title>{% block content %}{% endblock %}"
 
 AddPerson = Callable[..., Person]
 
@@ -116,8 +114,7 @@ def build_app(
     app = FastAPI()
     app.state.sessions = sessions
     app.state.identity = config
-    loaders = ChoiceLoader([DictLoader({"portal/base.html": BASE}), PackageLoader("app.identity")])
-    app.state.templates = Jinja2Templates(env=Environment(loader=loaders, autoescape=True))
+    app.state.templates = make_templates(features=("app.identity",), navigation=())
     install_problem_handlers(app)
     install_security(app, SecurityConfig(secure=config.secure))
     app.include_router(api.router)

@@ -1,0 +1,89 @@
+"""Keys of vocabularies and committees in the words that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.committees.models import Committee
+from app.taxonomy.models import Concept, SchemeVersion
+
+FIELDS = {
+    "type": ("Type of review", "review_type"),
+    "methodology": ("Methodology", "methodology"),
+    "title": ("Title", ""),
+    "committee": ("Committee", "committee"),
+    "outcome": ("Outcome for the child", "outcome"),
+    "decision.outcome": ("Decision", "icr_decision"),
+    "circumstances.age_band": ("Age of the child", "age_band"),
+    "circumstances.outcome": ("Outcome for the child", "outcome"),
+}
+"""A field of the metadata → its name, and the vocabulary that its values come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Labels of the current vocabularies and names of committees."""
+
+    terms: Mapping[str, Mapping[str, str]]
+    committees: Mapping[str, str]
+
+    def term(self, scheme: str, key: str | None) -> str:
+        """The label of a concept; a key that no vocabulary holds, in plain words."""
+        if not key:
+            return "Not recorded"
+        if scheme == "committee":
+            return self.committee(key)
+        return self.terms.get(scheme, {}).get(key) or _plain(key)
+
+    def committee(self, slug: str) -> str:
+        """The committee's name."""
+        return self.committees.get(slug, slug)
+
+    def options(self, scheme: str) -> list[tuple[str, str]]:
+        """Key and label of each concept, in the vocabulary's order, for a form."""
+        if scheme == "committee":
+            return list(self.committees.items())
+        return list(self.terms.get(scheme, {}).items())
+
+    def field(self, name: str) -> str:
+        """The name of a field of the metadata."""
+        if name in FIELDS:
+            return FIELDS[name][0]
+        first, _, rest = name.partition(".")
+        named = _plain(rest or first)
+        return {
+            "dates": f"Date: {named.lower()}",
+            "proceedings": f"Proceedings: {named.lower()}",
+            "involvement": f"Took part: {named.lower()}",
+        }.get(first, named)
+
+    def value(self, field: str, value: object) -> str:
+        """A proposed value, in the words of its field's vocabulary."""
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        scheme = FIELDS.get(field, ("", ""))[1]
+        return self.term(scheme, str(value)) if scheme else str(value)
+
+
+def read_wording(session: Session) -> Wording:
+    """Every label there is, in two queries."""
+    terms: dict[str, dict[str, str]] = {}
+    rows = session.execute(
+        select(Concept.scheme, Concept.key, Concept.label)
+        .join(SchemeVersion, SchemeVersion.id == Concept.version_id)
+        .where(SchemeVersion.current)
+        .order_by(Concept.scheme, Concept.position)
+    )
+    for scheme, key, label in rows:
+        terms.setdefault(scheme, {})[key] = label
+    names = session.execute(select(Committee.slug, Committee.name).order_by(Committee.name))
+    return Wording(terms, dict(names.all()))
+
+
+def _plain(key: str) -> str:
+    words = key.replace("_", " ").replace(".", ", ").replace("-", " ")
+    return words[:1].upper() + words[1:]
