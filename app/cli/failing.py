@@ -7,19 +7,10 @@ from app.kit.home import HomeError
 from app.kit.postgres import PostgresError
 from app.settings import SettingsRefused
 from nlp.documents import UnreadableDocument
-from nlp.evaluation.report import GoldRefused
-from nlp.tagging.stream import LineRefused
 
-SAID = (
-    DomainError,
-    GoldRefused,
-    HomeError,
-    LineRefused,
-    OSError,
-    PostgresError,
-    SettingsRefused,
-    UnreadableDocument,
-)
+SAID = (DomainError, HomeError, OSError, PostgresError, SettingsRefused, UnreadableDocument)
+SAID_ELSEWHERE = frozenset({"GoldRefused", "LineRefused"})
+"""By name: importing the modules that raise them would load the models for every command."""
 
 
 class Refused(Exception):
@@ -32,4 +23,5 @@ class Refused(Exception):
 
 def explain(error: Exception) -> str | None:
     """A sentence for errors that are facts rather than bugs, else None."""
-    return str(error) if isinstance(error, SAID) else None
+    said = isinstance(error, SAID) or type(error).__name__ in SAID_ELSEWHERE
+    return str(error) if said else None

@@ -20,6 +20,8 @@ from app.settings import Settings, load_settings
 from app.wiring import open_installation
 
 READY_SECONDS = 60
+AsPrepared = Annotated[bool, typer.Option(hidden=True)]
+"""Set by ``up``, which has brought the database up to date a moment before."""
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -35,10 +37,13 @@ def add_to(cli: typer.Typer) -> None:
 def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on")] = None,
+    *,
+    as_prepared: AsPrepared = False,
 ) -> None:
     """Run the site alone."""
     settings = _with(port=port, host=host)
-    prepared(settings)
+    if not as_prepared:
+        prepared(settings)
     uvicorn.run(
         "app.main:app_from_environment",
         factory=True,
@@ -55,11 +60,12 @@ def serve(
     )
 
 
-def worker() -> None:
+def worker(*, as_prepared: AsPrepared = False) -> None:
     """Run one worker until told to stop."""
     from app.worker import run  # noqa: PLC0415 - loads spaCy and the models
 
-    prepared()
+    if not as_prepared:
+        prepared()
     run()
 
 
@@ -74,9 +80,9 @@ def up(
     me = [sys.executable, "-m", "app.cli"]
     environment = {"PORT": str(settings.web.port), "REVIEWS_HOME": str(installation.home.path)}
     environment["LOG_TERMINAL_LEVEL"] = "WARNING"
-    programs = [Program("web", [*me, "serve"], environment)]
+    programs = [Program("web", [*me, "serve", "--as-prepared"], environment)]
     programs += [
-        Program(f"worker-{number + 1}", [*me, "worker"], environment)
+        Program(f"worker-{number + 1}", [*me, "worker", "--as-prepared"], environment)
         for number in range(settings.jobs.processes)
     ]
     if installation.is_demonstration:
