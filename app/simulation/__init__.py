@@ -1,0 +1,1 @@
+"""A corpus of any size for benchmarks, written straight into the database."""
