@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 import app.audit.api
 import app.clearance.api
+import app.clearance.pages
 import app.committees.api
 import app.health
 import app.home.pages
@@ -65,9 +66,10 @@ ROUTERS = (
     app.home.pages.router,
     app.identity.pages.router,
     app.intake.pages.router,
+    app.clearance.pages.router,
     app.reviews.pages.router,
 )
-WITH_TEMPLATES = ("app.home", "app.identity", "app.intake", "app.reviews")
+WITH_TEMPLATES = ("app.clearance", "app.home", "app.identity", "app.intake", "app.reviews")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,13 @@ def _shell_for(navigation: Sequence[Destination]) -> Callable[[Request], dict[st
     return shell
 
 
+class Filled(dict[str, Any]):
+    """What a form is filled with; a field that nobody filled in is empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
 def page(
     request: Request,
     name: str,
@@ -70,11 +77,17 @@ def page(
     *,
     refused: Problem | None = None,
 ) -> Response:
-    """The page ``name``. With ``refused``, its status, and the error summary above the page."""
+    """The page ``name``. With ``refused``, its status, and the error summary above the page.
+
+    ``sent`` in the context is what its form is filled with.
+    """
+    known = dict(context or {})
+    if "sent" in known:
+        known["sent"] = Filled(known["sent"])
     response: Response = request.app.state.templates.TemplateResponse(
         request,
         name,
-        {"refused": refused, **(context or {})},
+        {"refused": refused, **known},
         status_code=refused.status if refused is not None else 200,
         headers=refused.headers if refused is not None else None,
     )

@@ -18,10 +18,29 @@ FIELDS = {
     "committee": ("Committee", "committee"),
     "outcome": ("Outcome for the child", "outcome"),
     "decision.outcome": ("Decision", "icr_decision"),
+    "reviewers.external": ("External reviewers", ""),
+    "reviewers.internal": ("Internal reviewers", ""),
+    "reviewers.number": ("Number of reviewers", ""),
     "circumstances.age_band": ("Age of the child", "age_band"),
     "circumstances.outcome": ("Outcome for the child", "outcome"),
 }
 """A field of the metadata → its name, and the vocabulary that its values come from."""
+
+
+DATES = {
+    "incident": "Incident",
+    "notification": "Notified",
+    "decision": "Decided",
+    "commission": "Commissioned",
+    "report_to_committee": "Reported to committee",
+    "ratified": "Ratified",
+    "completed": "Completed",
+    "submitted": "Submitted",
+    "published": "Published",
+    "period_from": "Period from",
+    "period_to": "Period to",
+}
+"""A kind of date → its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +73,9 @@ class Wording:
         if name in FIELDS:
             return FIELDS[name][0]
         first, _, rest = name.partition(".")
-        named = _plain(rest or first)
+        named = DATES.get(rest) or _plain(rest or first)
         return {
-            "dates": f"Date: {named.lower()}",
+            "dates": named,
             "proceedings": f"Proceedings: {named.lower()}",
             "involvement": f"Took part: {named.lower()}",
         }.get(first, named)

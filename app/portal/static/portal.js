@@ -71,9 +71,15 @@ each("[data-events]", (list) => {
 each("[data-clearance]", (bench) => {
   const spans = [...bench.querySelectorAll("a.crr-span")];
   const here = () => spans.findIndex((span) => span.hasAttribute("aria-current"));
-  spans[here()]?.scrollIntoView({ block: "center" });
+  const current = spans[here()];
+  const text = bench.querySelector(".crr-document");
+  if (current) text.scrollTop = current.offsetTop - text.offsetTop - text.clientHeight / 3;
+  // Whoever speaks to the computer can switch single keys off.
+  const keys = bench.querySelector("[data-keys]");
+  if (keys) keys.checked = localStorage.getItem("keys") !== "off";
+  keys?.addEventListener("change", () => localStorage.setItem("keys", keys.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys?.checked) return;
     if (event.target.closest("input, textarea, select")) {
       if (event.target.type !== "radio" && event.target.type !== "checkbox") return;
     }

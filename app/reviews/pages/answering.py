@@ -17,7 +17,7 @@ from app.kit.errors import NotFound
 from app.kit.http import Tx
 from app.kit.problems import Problem
 from app.portal.forms import checked
-from app.portal.rendering import attempt, go_to, page
+from app.portal.rendering import Filled, attempt, go_to, page
 from app.reviews.errors import FindingNotFound
 from app.reviews.guards import Reader, Responder
 from app.reviews.service import responses
@@ -120,6 +120,8 @@ def _finding_page(
         response = None
     mine = review.committee in reader.committees or reader.has("steward")
     filled = sent if sent is not None else response.model_dump() if response else {}
+    # Two empty rows, so that actions can be added without scripts.
+    rows = [Filled(each) for each in (*filled.get("actions", ()), {}, {})]
     return page(
         request,
         "reviews/finding.html",
@@ -128,6 +130,7 @@ def _finding_page(
             "finding": finding,
             "response": response,
             "sent": filled,
+            "rows": rows,
             "may_answer": mine and is_allowed(reader, Permission.RESPONSE_WRITE),
             "say": read_wording(tx),
             "notice": notice,
