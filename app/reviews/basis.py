@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.kit.actors import Actor
 from app.reviews.counting import data_version
-from app.reviews.effective import countable_findings, sees_all_counted
-from app.reviews.models import Finding
+from app.reviews.effective import sees_all_counted
+from app.reviews.models import Review, ReviewConcept
 
 ALL_COUNTED = "All accepted reviews, published or not."
 PUBLISHED = "Published reviews only."
@@ -55,9 +55,13 @@ def basis_of(
 
 def searched(session: Session, *, by: Actor) -> tuple[int, int]:
     """How many reviews with findings, of how many committees, answers for ``by`` may rest on."""
-    row = session.execute(
-        select(
-            func.count(distinct(Finding.review_id)), func.count(distinct(Finding.committee_slug))
-        ).where(countable_findings(by))
-    ).one()
+    # One row a review: counting over the findings took a quarter of a second at 200,000 of them.
+    counted = select(func.count(), func.count(distinct(ReviewConcept.committee_slug))).where(
+        ReviewConcept.scheme == "*", ReviewConcept.findings > 0
+    )
+    if not sees_all_counted(by):
+        counted = counted.join(Review, Review.id == ReviewConcept.review_id).where(
+            Review.published.is_(True), Review.publication_form != "none"
+        )
+    row = session.execute(counted).one()
     return int(row[0]), int(row[1])
