@@ -26,6 +26,7 @@ import app.reviews.api
 import app.reviews.pages
 import app.search.api
 import app.tagging.api
+import app.tagging.pages
 import app.taxonomy.api
 import app.trends.api
 from app.home.navigation import DESTINATIONS
@@ -67,9 +68,17 @@ ROUTERS = (
     app.identity.pages.router,
     app.intake.pages.router,
     app.clearance.pages.router,
+    app.tagging.pages.router,
     app.reviews.pages.router,
 )
-WITH_TEMPLATES = ("app.clearance", "app.home", "app.identity", "app.intake", "app.reviews")
+WITH_TEMPLATES = (
+    "app.clearance",
+    "app.home",
+    "app.identity",
+    "app.intake",
+    "app.reviews",
+    "app.tagging",
+)
 
 
 @dataclass(frozen=True, slots=True)
