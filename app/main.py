@@ -22,13 +22,16 @@ import app.identity.pages
 import app.intake.api
 import app.intake.pages
 import app.recurrence.api
+import app.recurrence.pages
 import app.reviews.api
 import app.reviews.pages
 import app.search.api
+import app.search.pages
 import app.tagging.api
 import app.tagging.pages
 import app.taxonomy.api
 import app.trends.api
+import app.trends.pages
 from app.home.navigation import DESTINATIONS
 from app.identity.config import IdentityConfig
 from app.identity.dependencies import may
@@ -69,6 +72,9 @@ ROUTERS = (
     app.intake.pages.router,
     app.clearance.pages.router,
     app.tagging.pages.router,
+    app.recurrence.pages.router,
+    app.search.pages.router,
+    app.trends.pages.router,
     app.reviews.pages.router,
 )
 WITH_TEMPLATES = (
@@ -76,8 +82,11 @@ WITH_TEMPLATES = (
     "app.home",
     "app.identity",
     "app.intake",
+    "app.recurrence",
     "app.reviews",
+    "app.search",
     "app.tagging",
+    "app.trends",
 )
 
 
