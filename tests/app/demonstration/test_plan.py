@@ -50,10 +50,9 @@ class TestVocabulary:
         assert used <= keys_of(scheme)
 
     def test_every_committee_existed_when_its_review_was_completed(self) -> None:
-        # Every value a string: YAML 1.1 would read the key `on` as true.
         register = yaml.load(COMMITTEES.read_text(), yaml.BaseLoader)  # noqa: S506 - makes strings only
         ended = {each["slug"]: each.get("to", "9999") for each in register["committees"]}
-        began = {each["to"]: each["on"] for each in register["successions"]}
+        began = {each["to"]: each["succeeded_on"] for each in register["successions"]}
 
         for row in ROWS:
             completed = row.dates.completed.isoformat()
