@@ -13,24 +13,31 @@ from app.kit.errors import FieldError, Invalid
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def checked(model: type[Model], sent: Mapping[str, Any], *, names: Mapping[str, str]) -> Model:
+def checked(
+    model: type[Model],
+    sent: Mapping[str, Any],
+    *,
+    names: Mapping[str, str],
+    fields: Mapping[str, str] | None = None,
+) -> Model:
     """``sent`` as a ``model``; empty fields count as left out.
 
-    ``names`` are the labels of the fields as the form shows them. Raises Invalid with a
-    sentence for each field that is wrong, in the words of the design system.
+    ``names`` are the labels of the fields as the form shows them, ``fields`` the form's own
+    names where they differ from the model's. Raises Invalid with a sentence for each field
+    that is wrong, in the words of the design system.
     """
     filled = {name: value for name, value in sent.items() if value not in ("", None, [])}
     try:
         return model.model_validate(filled)
     except ValidationError as error:
-        faults = [_fault(each, names) for each in error.errors(include_url=False)]
+        faults = [_fault(each, names, fields or {}) for each in error.errors(include_url=False)]
     raise Invalid(" ".join(fault.detail for fault in faults), errors=faults)
 
 
-def _fault(error: ErrorDetails, names: Mapping[str, str]) -> FieldError:
+def _fault(error: ErrorDetails, names: Mapping[str, str], fields: Mapping[str, str]) -> FieldError:
     field = str(error["loc"][0]) if error["loc"] else ""
     name = names.get(field, field.replace("_", " "))
-    return FieldError(field, _sentence(error, name), error["type"])
+    return FieldError(fields.get(field, field), _sentence(error, name), error["type"])
 
 
 def _sentence(error: ErrorDetails, name: str) -> str:

@@ -87,6 +87,7 @@ def hold(
             HoldSent,
             {"reason": hold_reason, "until": until},
             names={"reason": "Reason for the hold", "until": "Date"},
+            fields={"reason": "hold_reason"},
         )
         if sent.until is not None and sent.until <= date.today():  # noqa: DTZ011 - a day as people name it
             detail = "The date must be in the future"
@@ -117,7 +118,12 @@ def withdraw(
 
     def act() -> None:
         names = {"reason": "Reason for the withdrawal"}
-        sent = checked(WithdrawalSent, {"reason": withdrawal_reason}, names=names)
+        sent = checked(
+            WithdrawalSent,
+            {"reason": withdrawal_reason},
+            names=names,
+            fields={"reason": "withdrawal_reason"},
+        )
         withdrawal.withdraw_review(tx, reference, by=by, at=utc_now(), reason=sent.reason)
 
     sent = {"withdrawal_reason": withdrawal_reason}
