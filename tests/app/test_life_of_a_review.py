@@ -112,3 +112,29 @@ class TestFourEyes:
         reference = send(owner, content, committee="falkirk")["reference"]
         for path in ("", "/findings", "/passages", "/events"):
             assert other.get(f"/v1/reviews/{reference}{path}").status_code == 404
+
+
+class TestAReturnedReview:
+    def test_handed_over_again_keeps_what_people_corrected(
+        self, client_for: Client, run_jobs: Callable[[], None]
+    ) -> None:
+        committee, steward = client_for("committee", "orkney"), client_for("steward")
+        content = learning_together(title="Learning Together review: Child R")
+        reference = send(committee, content, committee="orkney")["reference"]
+        run_jobs()
+        first = committee.get(f"/v1/reviews/{reference}/findings").json()["items"][0]
+        corrected = {
+            "statement": "Nobody has an hour to say what worries them.",
+            "state": "confirmed",
+        }
+        steward.post(
+            f"/v1/reviews/{reference}/return", json={"observations": "Say who took part in it."}
+        )
+        committee.patch(f"/v1/findings/{first['id']}", json=corrected)
+
+        committee.post(f"/v1/reviews/{reference}/submission")
+        run_jobs()
+
+        assert state_of(committee, reference) == "clearance"
+        kept = committee.get(f"/v1/reviews/{reference}/findings").json()["items"][0]
+        assert (kept["id"], kept["statement"]) == (first["id"], corrected["statement"])

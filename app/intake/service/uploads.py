@@ -21,18 +21,18 @@ from app.intake.errors import (
     WrongType,
 )
 from app.intake.models import IdempotencyKey
-from app.kit.actors import Actor
+from app.kit.actors import SYSTEM, Actor
 from app.kit.errors import Forbidden
 from app.kit.outbox import defer
 from app.kit.storage import Storage, Stored, TooManyBytes
 from app.reviews.access import visible_reviews, works_on
 from app.reviews.errors import NotInState
-from app.reviews.models import Document, DocumentState, Review, State
+from app.reviews.models import Document, DocumentState, Review, State, StepState
 from app.reviews.models.lifecycle import REPROCESSED
 from app.reviews.repository import Reviews
 from app.reviews.schemas import Metadata
 from app.reviews.service.drafts import begin_review
-from app.reviews.service.progress import lay_out_steps
+from app.reviews.service.progress import lay_out_steps, steps_of
 from nlp.documents import (
     DocumentTooLarge,
     Limits,
@@ -233,11 +233,19 @@ def attach(
 def hand_over(
     session: Session, review: Review, document: Document, *, by: Actor, at: datetime
 ) -> None:
-    """Submit the review and queue its first step. Rolls back as one with the upload."""
+    """Submit the review and queue its first step. Rolls back as one with the upload.
+
+    A document that has been read goes to people at once.
+    """
     review.submit(at, by=by.id)
     audit.record(session, "review.submitted", review, by=by, at=at)
     review.begin_processing()
     session.flush()
+    if all(step.state is StepState.DONE for step in steps_of(session, document.id)):
+        # Read before: what people corrected and decided since must not be read over.
+        review.enter_clearance()
+        audit.record(session, "review.read", review, by=SYSTEM, at=at)
+        return
     defer(session, "intake:extract", document_id=str(document.id))
 
 
