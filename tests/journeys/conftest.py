@@ -66,7 +66,7 @@ def jobs(run_jobs: Callable[[], None]) -> Iterator[None]:
         while not ended.wait(0.3):
             run_jobs()
 
-    # The browser's own event loop runs in this thread; the jobs' need another.
+    # The browser's own event loop runs in the test's thread; the jobs' need another.
     thread = threading.Thread(target=work)
     thread.start()
     yield
@@ -74,9 +74,13 @@ def jobs(run_jobs: Callable[[], None]) -> Iterator[None]:
     thread.join(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium: the one named in CHROMIUM, or found on the path."""
+    """Chromium: the one named in CHROMIUM, or found on the path.
+
+    It ends with its module: while Playwright lives its event loop counts as running in this
+    thread, and no other test could run one.
+    """
     named = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=named, args=list(ARGUMENTS))
@@ -98,12 +102,14 @@ class Visitor:
         self.page.goto(self.address + path)
 
     def press(self, name: str) -> None:
-        """Press the first button of this name."""
-        self.page.get_by_role("button", name=name).first.click()
+        """Press the first button of this name and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).first.click()
 
     def follow(self, name: str) -> None:
-        """Follow the first link of this name."""
-        self.page.get_by_role("link", name=name).first.click()
+        """Follow the first link of this name and wait for its page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
 
     def choose(self, name: str, within: Locator | None = None) -> None:
         """Choose a radio button or a box by keyboard; its label lies over it for the mouse."""
