@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -88,6 +90,8 @@ WITH_TEMPLATES = (
     "app.tagging",
     "app.trends",
 )
+# Imported once the site answers: nobody waits for them at the start, nor at the first question.
+AFTERWARDS = ("analytics.change", "analytics.rates", "nlp.similarity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ def create_app(web: Web) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # As many threads as connections: a request that has a thread never waits for one.
         anyio.to_thread.current_default_thread_limiter().total_tokens = web.threads
+        threading.Thread(target=_import_afterwards, name="afterwards", daemon=True).start()
         yield
 
     site = FastAPI(
@@ -141,6 +146,11 @@ def create_app(web: Web) -> FastAPI:
         ),
     )
     return site
+
+
+def _import_afterwards() -> None:
+    for name in AFTERWARDS:
+        importlib.import_module(name)
 
 
 def app_from_environment() -> FastAPI:

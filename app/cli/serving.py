@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import Annotated
@@ -20,6 +21,8 @@ from app.settings import Settings, load_settings
 from app.wiring import open_installation
 
 READY_SECONDS = 60
+BEHIND_THE_SITE = 5
+"""Niceness of a worker: pages come first where processors are few."""
 AsPrepared = Annotated[bool, typer.Option(hidden=True)]
 """Set by ``up``, which has brought the database up to date a moment before."""
 
@@ -62,6 +65,7 @@ def serve(
 
 def worker(*, as_prepared: AsPrepared = False) -> None:
     """Run one worker until told to stop."""
+    os.nice(BEHIND_THE_SITE)
     from app.worker import run  # noqa: PLC0415 - loads spaCy and the models
 
     if not as_prepared:

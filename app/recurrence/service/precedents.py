@@ -17,16 +17,25 @@ from app.reviews.effective import countable_findings
 from app.reviews.models import Finding, Response, ResponseAction, Review
 from app.tagging.models import FindingVector
 from app.tagging.models_in_memory import encoder
-from nlp.similarity.groups import SAME_FROM
 
-DEFINITIONS = {
-    "score": "Cosine between what was asked and the finding; 1 is the same words.",
-    "same_issue": f"Score of {SAME_FROM} or more: the similarity at which findings are grouped.",
-    "came_back": (
-        "The issue was found again in a review completed after the committee recorded its "
-        "response resolved."
-    ),
-}
+
+def _definitions() -> dict[str, str]:
+    return {
+        "score": "Cosine between what was asked and the finding; 1 is the same words.",
+        "same_issue": (
+            f"Score of {_same_from()} or more: the similarity at which findings are grouped."
+        ),
+        "came_back": (
+            "The issue was found again in a review completed after the committee recorded its "
+            "response resolved."
+        ),
+    }
+
+
+def _same_from() -> float:
+    from nlp.similarity.groups import SAME_FROM  # noqa: PLC0415 - slow to load
+
+    return SAME_FROM
 
 
 def find_precedents(session: Session, words: str, *, by: Actor, limit: int) -> Precedents:
@@ -55,7 +64,7 @@ def find_precedents(session: Session, words: str, *, by: Actor, limit: int) -> P
             session,
             by=by,
             filters={"limit": limit},
-            definitions=DEFINITIONS,
+            definitions=_definitions(),
             reviews=len({each.reference for each in items}),
             committees=len({each.committee for each in items}),
         ),
@@ -70,6 +79,7 @@ def _described(session: Session, scores: dict[UUID, float], by: Actor) -> list[P
         .outerjoin(Response, Response.finding_id == Finding.id)
         .where(Finding.id.in_(scores))
     ).all()
+    same_from = _same_from()
     back = _came_back(session, [finding.id for finding, *_ in rows], by)
     found = [
         PrecedentRead(
@@ -81,7 +91,7 @@ def _described(session: Session, scores: dict[UUID, float], by: Actor) -> list[P
             page=finding.page,
             statement=finding.statement,
             score=round(scores[finding.id], 4),
-            same_issue=scores[finding.id] >= SAME_FROM,
+            same_issue=scores[finding.id] >= same_from,
             issue=issue,
             response=response.decision if response else None,
             reason=response.reason if response else None,

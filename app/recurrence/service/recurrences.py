@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, distinct, func, select
 from sqlalchemy.orm import Session
 
-from analytics.recurrence import Member, describe_group
 from app.kit.actors import Actor
 from app.kit.answers import Answers
 from app.kit.paging import decode_cursor, encode_cursor
@@ -205,6 +204,8 @@ _FIELDS = (
 
 
 def _recurrence(issue: UUID, members: list[MemberRead], head: UUID | None) -> RecurrenceRead:
+    from analytics.recurrence import Member, describe_group  # noqa: PLC0415 - slow to load
+
     described = describe_group(
         str(issue),
         [

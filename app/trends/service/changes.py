@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
-from analytics.change import Change, correct_family, rate_change, share_change
-from analytics.sentences import describe_change
 from app.taxonomy.service import get_scheme
 from app.trends.questions import CONCEPTS, TrendQuestion
 from app.trends.schemas import TrendTest
+
+if TYPE_CHECKING:
+    from analytics.change import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ def describe_changes(
 
     Always on distinct reviews. Years without reviews are missing and take no part.
     """
+    from analytics.change import correct_family  # noqa: PLC0415 - slow to load
+
     year = asked.year
     if year is None:
         return []
@@ -50,6 +52,10 @@ def describe_changes(
 
 
 def _test(line: Sequence[Tested], year: str) -> Change:
+    import pandas as pd  # noqa: PLC0415 - slow to load
+
+    from analytics.change import rate_change, share_change  # noqa: PLC0415
+
     frame = pd.DataFrame(
         {
             "year": [cell.key[year] for cell in line],
@@ -89,6 +95,8 @@ def _subject(
 
 
 def _read(change: Change, key: dict[str, Any], subject: str) -> TrendTest:
+    from analytics.sentences import describe_change  # noqa: PLC0415 - loads analytics.change
+
     return TrendTest(
         key=key,
         sentence=describe_change(change, subject),

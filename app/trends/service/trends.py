@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from analytics.disclosure.profiles import INSPECTORATE, PRACTITIONER
-from analytics.rates import rate, share
 from app.committees.service import get_committee
 from app.identity.permissions import Permission, is_allowed
 from app.kit.actors import Actor
@@ -160,6 +159,8 @@ def _tested(asked: TrendQuestion, cell: Cell, bases: Bases) -> Tested:
 
 
 def _row(asked: TrendQuestion, cell: Cell, bases: Bases) -> TrendRow:
+    from analytics.rates import rate, share  # noqa: PLC0415 - slow to load
+
     base = _base(asked, cell, bases)
     number = cell.reviews if asked.measure == "reviews" else cell.findings
     known = {
