@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,22 @@ def database(server: ServerHandle) -> Iterator[TestDatabase]:
         text_of(server.app_url.set(database=name)), text_of(server.owner_url.set(database=name))
     )
     with psycopg.connect(text_of(owner.set(database="postgres")), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    """Drop a database, as soon as the server's own vacuum has left it."""
+    ends = time.monotonic() + 30
+    while True:
+        try:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        except psycopg.errors.InsufficientPrivilege:
+            # The owner may end its own sessions and the service's, not the server's vacuum.
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,9 +102,9 @@ class Visitor:
         """Open a page of the site."""
         self.page.goto(self.address + path)
 
-    def press(self, name: str) -> None:
-        """Press the first button of this name and wait for the page that it leads to."""
-        with self.page.expect_navigation():
+    def press(self, name: str, *, leads_on: bool = True) -> None:
+        """Press the first button of this name and wait for the page that it leads to, if any."""
+        with self.page.expect_navigation() if leads_on else nullcontext():
             self.page.get_by_role("button", name=name).first.click()
 
     def follow(self, name: str) -> None:
@@ -111,12 +112,18 @@ class Visitor:
         with self.page.expect_navigation():
             self.page.get_by_role("link", name=name).first.click()
 
+    def open(self, selector: str) -> None:
+        """Follow the first link that the selector finds and wait for its page."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
     def choose(self, name: str, within: Locator | None = None) -> None:
         """Choose a radio button or a box by keyboard; its label lies over it for the mouse."""
         (within or self.page).get_by_label(name).press("Space")
 
     def reads(self, words: str) -> bool:
         """Whether the main part of the page says this, in view or folded away."""
+        self.page.wait_for_load_state()
         return words in (self.page.locator("main").text_content() or "")
 
     def look(self) -> None:

@@ -130,7 +130,7 @@ class TestTheFirstLoad:
         warning = visitor.page.get_by_role("region", name="Content warning")
         if warning.count() == 0:
             visitor.go("/recurrences")
-        visitor.press("I have read this")
+        visitor.press("I have read this", leads_on=False)
         assert not warning.is_visible()
         visitor.page.reload()
         assert not warning.is_visible()

@@ -76,7 +76,7 @@ class TestTrends:
         assert dict(zip(names, shares, strict=True))["Supervision"] == "50%"
 
         with analyst.page.expect_download() as download:
-            analyst.follow("Download the table (CSV)")
+            analyst.page.get_by_role("link", name="Download the table (CSV)").click()
         with download.value.path().open(encoding="utf-8") as file:
             kept = {row["theme"]: float(row["share"]) for row in csv.DictReader(file)}
         assert kept["supervision"] == 0.5
@@ -127,6 +127,6 @@ class TestWithoutScripts:
         ).click()
         practitioner.page.get_by_label("What are you looking for?").fill("supervision")
         practitioner.press("Search")
-        practitioner.page.locator(".crr-results h2 a").first.click()
+        practitioner.open(".crr-results h2 a")
         assert re.search(r"/reviews/T-\d+/findings/", practitioner.page.url)
         assert practitioner.reads("The committee’s response")
