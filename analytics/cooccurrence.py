@@ -44,32 +44,44 @@ class Pair:
         return self.adjusted_p < 1 - self.level
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The four numbers of a pair."""
+
+    left: str
+    right: str
+    both: int
+    left_reviews: int
+    right_reviews: int
+    reviews: int
+
+
 def cooccurrences(
     presence: pd.DataFrame, *, level: float = 0.95, min_reviews: int = 1
 ) -> tuple[Pair, ...]:
     """Every pair of columns, surest first.
 
-    `presence` holds one row a review and one boolean column a concept; every row must have
-    been looked at for every column (leave reviews out where it was not recorded). Concepts in
-    fewer than `min_reviews` reviews, none or all are passed over: they can show nothing.
+    `presence` holds one row a review and one column a concept: true, false, or missing where
+    it is not recorded. A pair is counted over the reviews that record both. Pairs of which
+    either is in fewer than `min_reviews` of those, none or all are passed over: they can show
+    nothing.
     Source: Fisher RA (1935); lift as in Brin S, Motwani R, Ullman JD, Tsur S (1997), SIGMOD
     Rec 26:255-264; interval see `lift_interval`; Benjamini-Hochberg over all pairs.
     """
-    if presence.isna().any().any():
-        raise ValueError("presence must be known for every review and concept")
-    seen = presence.to_numpy(dtype=np.bool_)
-    total = len(seen)
-    sizes = seen.sum(axis=0)
-    usable = [i for i, size in enumerate(sizes) if min_reviews <= size < total and size > 0]
     names = [str(column) for column in presence.columns]
+    known = presence.notna().to_numpy(dtype=np.float64)
+    seen = (presence.eq(True) & presence.notna()).to_numpy(dtype=np.float64)
+    totals, lefts, boths = known.T @ known, seen.T @ known, seen.T @ seen
     tables = [
-        (names[i], names[j], int((seen[:, i] & seen[:, j]).sum()), int(sizes[i]), int(sizes[j]))
-        for i, j in combinations(usable, 2)
+        _Table(names[i], names[j], *(int(part) for part in counts))
+        for i, j in combinations(range(len(names)), 2)
+        for counts in [(boths[i, j], lefts[i, j], lefts[j, i], totals[i, j])]
+        if all(max(1, min_reviews) <= size < counts[3] for size in counts[1:3])
     ]
-    p_values = [_fisher(both, left, right, total) for _, _, both, left, right in tables]
+    p_values = [_fisher(t.both, t.left_reviews, t.right_reviews, t.reviews) for t in tables]
     corrected = [p for p in benjamini_hochberg(p_values) if p is not None]
     pairs = [
-        _pair(table, total, p, adjusted, level)
+        _pair(table, p, adjusted, level)
         for table, p, adjusted in zip(tables, p_values, corrected, strict=True)
     ]
     return tuple(sorted(pairs, key=lambda pair: (pair.p_value, pair.left, pair.right)))
@@ -96,18 +108,16 @@ def lift_interval(
     return 0.0, high * total / (left * right), "exact conditional"
 
 
-def _pair(
-    table: tuple[str, str, int, int, int], total: int, p: float, adjusted: float, level: float
-) -> Pair:
-    left, right, both, left_reviews, right_reviews = table
-    expected = left_reviews * right_reviews / total
-    low, high, method = lift_interval(both, left_reviews, right_reviews, total, level=level)
+def _pair(table: _Table, p: float, adjusted: float, level: float) -> Pair:
+    both, left, right, total = table.both, table.left_reviews, table.right_reviews, table.reviews
+    expected = left * right / total
+    low, high, method = lift_interval(both, left, right, total, level=level)
     return Pair(
-        left=left,
-        right=right,
+        left=table.left,
+        right=table.right,
         both=both,
-        left_reviews=left_reviews,
-        right_reviews=right_reviews,
+        left_reviews=left,
+        right_reviews=right,
         reviews=total,
         expected=expected,
         lift=both / expected,

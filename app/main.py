@@ -23,6 +23,8 @@ import app.identity.api
 import app.identity.pages
 import app.intake.api
 import app.intake.pages
+import app.measures.api
+import app.measures.pages
 import app.recurrence.api
 import app.recurrence.pages
 import app.reviews.api
@@ -67,6 +69,7 @@ ROUTERS = (
     app.recurrence.api.router,
     app.search.api.router,
     app.trends.api.router,
+    app.measures.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
     app.home.pages.router,
@@ -77,6 +80,7 @@ ROUTERS = (
     app.recurrence.pages.router,
     app.search.pages.router,
     app.trends.pages.router,
+    app.measures.pages.router,
     app.reviews.pages.router,
 )
 WITH_TEMPLATES = (
@@ -84,6 +88,7 @@ WITH_TEMPLATES = (
     "app.home",
     "app.identity",
     "app.intake",
+    "app.measures",
     "app.recurrence",
     "app.reviews",
     "app.search",

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import sys
-from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
 import typer
-from pydantic import BaseModel
-from rich.console import Console
-from rich.table import Table
 
+from app.cli.measuring import add_measures
 from app.cli.opening import prepared
+from app.cli.printing import OPERATOR, AsForm, Form, print_answer
 from app.cli.recurring import print_recurrences
-from app.kit.actors import Actor
 from app.kit.paging import MAX_LIMIT
 from app.recurrence.api import COLUMNS, recurrence_rows
 from app.recurrence.service.recurrences import RecurrenceFilter, find_recurrences
@@ -24,18 +18,7 @@ from app.trends.api import split_dimensions, trend_columns, trend_rows
 from app.trends.questions import TrendQuestion
 from app.trends.service.trends import find_trends
 
-OPERATOR = Actor(id=UUID(int=1), name="Command line", roles=frozenset({"analyst"}))
-"""Whoever may run commands on the server may ask what an analyst may."""
-
 query = typer.Typer(help="Ask the repository.", no_args_is_help=True)
-
-
-class Form(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 class Measure(StrEnum):
@@ -52,11 +35,9 @@ class Areas(StrEnum):
     THEN = "then"
 
 
-AsForm = Annotated[Form, typer.Option("--format", help="How to print the answer")]
-
-
 def add_to(cli: typer.Typer) -> None:
     """Add these commands to ``cli``."""
+    add_measures(query)
     cli.add_typer(query, name="query")
 
 
@@ -85,7 +66,7 @@ def recurrences(
     if form is Form.TABLE:
         print_recurrences(found)
     else:
-        _print(found, COLUMNS, recurrence_rows(found), form)
+        print_answer(found, COLUMNS, recurrence_rows(found), form)
 
 
 @query.command()
@@ -122,31 +103,7 @@ def trends(
     )
     with prepared().sessions()() as session:
         found = find_trends(session, asked, by=OPERATOR)
-    _print(found, trend_columns(asked.by), trend_rows(found), form)
+    print_answer(found, trend_columns(asked.by), trend_rows(found), form)
     if form is Form.TABLE:
         for test in found.tests:
             typer.echo(f"  {test.sentence}")
-
-
-def _print(
-    answer: BaseModel, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], form: Form
-) -> None:
-    if form is Form.JSON:
-        typer.echo(answer.model_dump_json(indent=2))
-    elif form is Form.CSV:
-        writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(dict(row) for row in rows)
-    else:
-        # The note on small numbers is a sentence; a column of it would squeeze the figures.
-        shown = [column for column in columns if column != "note"]
-        table = Table(*shown)
-        for row in rows:
-            table.add_row(*(_cell(row.get(column)) for column in shown))
-        Console().print(table)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -17,4 +17,5 @@ DESTINATIONS = (
     Destination("Search", "/search", holders_of(Permission.SEARCH)),
     Destination("Recurrence", "/recurrences", holders_of(Permission.ANALYSE)),
     Destination("Trends", "/trends", holders_of(Permission.ANALYSE)),
+    Destination("Measures", "/measures", holders_of(Permission.ANALYSE)),
 )

@@ -60,11 +60,16 @@ class TestPairs:
     def test_rare_concepts_can_be_passed_over(self) -> None:
         assert cooccurrences(presence(1, 2, 9, 30), min_reviews=3) == ()
 
-    def test_refuses_reviews_in_which_it_was_not_recorded(self) -> None:
-        frame = presence(1, 2, 3, 9).astype(object)
-        frame.iloc[0, 0] = None
-        with pytest.raises(ValueError, match="known for every review"):
-            cooccurrences(frame)
+    def test_a_pair_is_counted_over_the_reviews_that_record_both(self) -> None:
+        frame = presence(4, 10, 12, 40).astype(object)
+        whole = frame.astype(bool)
+        frame.iloc[:6, 0] = None
+        frame.iloc[30:, 1] = None
+        (pair,) = cooccurrences(frame)
+        both_known = whole.iloc[6:30]
+        assert pair.reviews == 24
+        assert (pair.left_reviews, pair.right_reviews) == tuple(both_known.sum())
+        assert pair.both == int(both_known.all(axis=1).sum())
 
     def test_pure_noise_raises_a_false_alarm_in_at_most_one_family_in_twenty(self) -> None:
         rng = np.random.default_rng(35)

@@ -54,6 +54,14 @@ class TestComparison:
         slow = [group.group for group in compare_times(frame, "method").groups if group.slower]
         assert slow == ["m2"]
 
+    def test_one_slow_method_does_not_make_another_look_fast(self) -> None:
+        frame = simulated(np.random.default_rng(12), [250, 300, 1500, 300])
+        rest = frame[frame["method"] != "m2"]
+        verdicts = {g.group: (g.slower, g.faster) for g in compare_times(frame, "method").groups}
+        alone = {g.group: (g.slower, g.faster) for g in compare_times(rest, "method").groups}
+        assert verdicts.pop("m2") == (True, False)
+        assert verdicts == alone == dict.fromkeys(("m0", "m1", "m3"), (False, False))
+
     def test_fast_and_slow_are_told_apart(self) -> None:
         groups = {group.group: group for group in compare_times(remission(), "method").groups}
         assert groups["treated"].slower

@@ -13,6 +13,7 @@ from app.audit import service as audit
 from app.kit.actors import Actor
 from app.kit.errors import DomainError, Forbidden, NotFound
 from app.reviews.access import works_on
+from app.reviews.counting import recount
 from app.reviews.dates import parse_date
 from app.reviews.models import (
     Circumstances,
@@ -51,6 +52,8 @@ def decide_proposal(
     proposal.accepted, proposal.decided_by, proposal.decided_at = accept, by.id, at
     if accept:
         proposal.applied = _apply(session, review, proposal, by=by.id, replace=True)
+        # What already counts may now count elsewhere: another year, type or methodology.
+        recount(session, review.id)
     audit.record(
         session, "proposal.decided", review, by=by, at=at, field=proposal.field, accepted=accept
     )

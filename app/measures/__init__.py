@@ -1,0 +1,1 @@
+"""Thresholds, timescales, rigour, completeness, actions, company and emergence of themes."""

@@ -1,0 +1,1 @@
+"""One module a measure; ``answering`` holds what they share."""

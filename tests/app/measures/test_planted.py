@@ -1,0 +1,83 @@
+"""Everything that the demonstration's plan planted is found by the service, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.demonstration.plan import load_plan
+from app.demonstration.truth import planted
+from app.kit.actors import Actor
+from app.measures.questions import CompanyQuestion, MeasureQuestion, TimescaleQuestion
+from app.measures.service.company import find_company
+from app.measures.service.emerging import find_emerging
+from app.measures.service.thresholds import find_thresholds
+from app.measures.service.timescales import find_timescales
+from app.reviews.models import Decision, KeyDate
+from tests.factories.repository import Said, add_counted_review, themed
+
+ANALYST = Actor(uuid4(), "An analyst", frozenset({"analyst"}))
+TRUTH = planted()
+
+
+@pytest.fixture(scope="module")
+def asking(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """The plan's reviews, counted as if every tag had been decided as planned."""
+    with sessions.begin() as session:
+        for row in load_plan().values():
+            review = add_counted_review(
+                session,
+                *(Said(tags=themed(*finding.themes)) for finding in row.findings),
+                committee=row.committee,
+                year=row.dates.completed.year,
+                review_type=row.type,
+                methodology=row.methodology or "not_stated",
+            )
+            if row.decision is not None:
+                session.add(Decision(review_id=review.id, outcome=row.decision, source="human"))
+            for kind in ("commission", "completed"):
+                on = getattr(row.dates, kind)
+                if on is not None:
+                    session.add(
+                        KeyDate(
+                            review_id=review.id, kind=kind, on=on, precision="day", source="human"
+                        )
+                    )
+    with sessions() as session:
+        yield session
+
+
+class TestPlanted:
+    def test_the_one_committee_whose_threshold_is_different(self, asking: Session) -> None:
+        found = find_thresholds(asking, MeasureQuestion(), by=ANALYST)
+        (outlier,) = [each for each in found.points if each.outlier]
+        truth = TRUTH.threshold_outlier
+        assert (outlier.committee, outlier.proceeded, outlier.decisions) == (
+            truth.committee,
+            truth.proceeded,
+            truth.initial_reviews,
+        )
+
+    def test_the_one_slow_method(self, asking: Session) -> None:
+        found = find_timescales(asking, TimescaleQuestion(), by=ANALYST)
+        assert [each.group for each in found.groups if each.slower] == [
+            TRUTH.slow_method.methodology
+        ]
+        assert [each.group for each in found.groups if each.faster] == []
+
+    def test_the_one_pair_that_keeps_company(self, asking: Session) -> None:
+        found = find_company(asking, CompanyQuestion(), by=ANALYST)
+        (related,) = [each for each in found.pairs if each.related]
+        keys = {related.left.removeprefix("theme:"), related.right.removeprefix("theme:")}
+        assert keys == set(TRUTH.cooccurrence.themes)
+        assert related.both == TRUTH.cooccurrence.reviews
+
+    def test_the_themes_that_emerge_are_those_planted_to_rise(self, asking: Session) -> None:
+        found = find_emerging(asking, MeasureQuestion(), by=ANALYST)
+        rising = {each.key for each in TRUTH.trends if each.scheme == "theme"}
+        emerging = [each.theme for each in found.themes if each.emerging]
+        assert TRUTH.emerging.theme in emerging
+        assert set(emerging) <= rising
