@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.similarity.layout import Decided, laid_out, with_decisions
 from nlp.tagging.decisions import Sameness
 from nlp.tagging.tagger import Profile, Tagger, load_tagger
 
@@ -27,9 +28,15 @@ class Encoder:
         """The model's version: vectors of different versions must not be compared."""
         return self._tagger.version
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors, float32 (n, 384), in the order of `texts`."""
-        return laid_together(self._tagger.profile(texts), self._tagger.sameness)
+    def encode(
+        self, texts: Sequence[str], decided: Sequence[Decided] | None = None
+    ) -> NDArray[np.float32]:
+        """Unit vectors, float32 (n, 384), in the order of `texts`.
+
+        `decided` says of each text what people have settled about it.
+        """
+        vectors = laid_together(self._tagger.profile(texts), self._tagger.sameness)
+        return vectors if decided is None else with_decisions(vectors, decided)
 
 
 def load_encoder(folder: Path | None = None, *, threads: int | None = None) -> Encoder:
@@ -41,19 +48,7 @@ def load_encoder(folder: Path | None = None, *, threads: int | None = None) -> E
 
 
 def laid_together(profile: Profile, sameness: Sameness) -> NDArray[np.float32]:
-    """The three parts of every profile, each to unit length, weighted and laid end to end."""
-    parts = (
-        (1.0, profile.meaning @ sameness.projection.T),
-        (sameness.themes, profile.themes),
-        (sameness.category, profile.category),
-    )
-    total = sum(weight for weight, _ in parts)
-    return np.hstack(
-        [np.sqrt(weight / total) * _unit(np.asarray(part)) for weight, part in parts]
-    ).astype(np.float32)
-
-
-def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: NDArray[np.float64] = rows / np.maximum(lengths, 1e-9)
-    return unit
+    """The three parts of every profile as the tagger hears them, weighted as it was trained."""
+    meaning = np.asarray(profile.meaning @ sameness.projection.T, dtype=np.float64)
+    weights = np.tile([sameness.themes, sameness.category], (len(meaning), 1))
+    return laid_out(meaning, np.asarray(profile.themes), np.asarray(profile.category), weights)

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.recurrence.repository import Issues
-from app.tagging.service.suggesting import place_findings
+from app.tagging.service.placing import place_findings
 from nlp.similarity.groups import MUTUAL, SAME_FROM, Candidate, Group, group_candidates
 
 BATCH = 1_000

@@ -21,6 +21,7 @@ from app.reviews.service.findings import confirm_remaining
 from app.reviews.service.proposals import apply_proposals
 from app.tagging.errors import NeedsCategory
 from app.tagging.schemas import TagDecision
+from app.tagging.service.placing import follow_decisions
 from app.taxonomy.service import concept_ids, require_keys
 
 # Analysts and stewards go on improving tags after acceptance; committees until then.
@@ -44,6 +45,7 @@ def decide_tags(
         _replace(session, finding, scheme, keys, by=by, at=at)
     if "typology" in chosen:
         finding.needs_person = False
+    follow_decisions(session, [finding.id])
     recount(session, review.id)
     audit.record(
         session,
@@ -79,6 +81,7 @@ def confirm_review(session: Session, reference: str, *, by: Actor, at: datetime)
     if undecided:
         raise NeedsCategory(undecided)
     _adopt_model_tags(session, findings, by=by, at=at)
+    follow_decisions(session, [finding.id for finding in findings])
     apply_proposals(session, review, by=by, at=at)
     recount(session, review.id)
     audit.record(session, "review.confirmed", review, by=by, at=at, findings=len(findings))

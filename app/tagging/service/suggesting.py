@@ -7,23 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.reviews.counting import recount
 from app.reviews.models import Document, Finding, Recommendation, Review, Tag, TagSource
-from app.tagging.models import FindingVector
-from app.tagging.models_in_memory import encoder, tagger
+from app.tagging.models_in_memory import tagger
+from app.tagging.service.placing import place_findings, text_of
 from app.taxonomy.service import concept_ids
 from nlp.tagging import Tagging
-
-
-def text_of(finding: Finding) -> str:
-    """What the tagger reads of a finding: the statement, with detail when it is terse."""
-    words = finding.statement
-    if len(words.split()) < 25 and finding.detail:
-        words = f"{words} {' '.join(finding.detail.split()[:90])}"
-    return words
 
 
 def tag_review(session: Session, review: Review, *, at: datetime) -> int:
@@ -103,23 +94,6 @@ def _tags(
         )
         for scheme, rank, scored in chosen
     ]
-
-
-def place_findings(session: Session, findings: Sequence[Finding]) -> None:
-    """Store where each finding lies among the others."""
-    machine = encoder()
-    vectors = machine.encode([text_of(finding) for finding in findings])
-    rows = [
-        {"finding_id": finding.id, "encoder": machine.version, "vector": vector}
-        for finding, vector in zip(findings, vectors, strict=True)
-    ]
-    statement = insert(FindingVector).values(rows)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["finding_id"],
-            set_={"encoder": statement.excluded.encoder, "vector": statement.excluded.vector},
-        )
-    )
 
 
 def _suggest_kinds(session: Session, review: Review) -> None:
