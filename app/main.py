@@ -27,6 +27,8 @@ import app.measures.api
 import app.measures.pages
 import app.recurrence.api
 import app.recurrence.pages
+import app.reports.api
+import app.reports.pages
 import app.reviews.api
 import app.reviews.pages
 import app.search.api
@@ -70,6 +72,7 @@ ROUTERS = (
     app.search.api.router,
     app.trends.api.router,
     app.measures.api.router,
+    app.reports.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
     app.home.pages.router,
@@ -81,6 +84,7 @@ ROUTERS = (
     app.search.pages.router,
     app.trends.pages.router,
     app.measures.pages.router,
+    app.reports.pages.router,
     app.reviews.pages.router,
 )
 WITH_TEMPLATES = (
@@ -90,6 +94,7 @@ WITH_TEMPLATES = (
     "app.intake",
     "app.measures",
     "app.recurrence",
+    "app.reports",
     "app.reviews",
     "app.search",
     "app.tagging",

@@ -11,6 +11,7 @@ import app.committees.models
 import app.identity.models
 import app.intake.models
 import app.recurrence.models
+import app.reports.models
 import app.reviews.models
 import app.tagging.models
 import app.taxonomy.models  # noqa: F401 - models register themselves when imported

@@ -18,4 +18,5 @@ DESTINATIONS = (
     Destination("Recurrence", "/recurrences", holders_of(Permission.ANALYSE)),
     Destination("Trends", "/trends", holders_of(Permission.ANALYSE)),
     Destination("Measures", "/measures", holders_of(Permission.ANALYSE)),
+    Destination("Report", "/reports", holders_of(Permission.REPORT_NATIONAL)),
 )

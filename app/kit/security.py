@@ -72,7 +72,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
-                headers["Content-Security-Policy"] = content_security_policy(nonce)
+                # A file that stands alone brings the narrower policy that fits it.
+                headers.setdefault("Content-Security-Policy", content_security_policy(nonce))
                 headers["X-Request-ID"] = request_id
                 if self._config.secure:
                     headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

@@ -1,0 +1,5 @@
+"""One content, three forms; the same content gives the same bytes."""
+
+from app.reports.rendering.forms import FORMS, Form, render
+
+__all__ = ["FORMS", "Form", "render"]

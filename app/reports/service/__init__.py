@@ -1,0 +1,1 @@
+"""Work a report out (``building``, ``chapters``) and keep it (``snapshots``)."""
