@@ -17,6 +17,8 @@ import app.audit.api
 import app.clearance.api
 import app.clearance.pages
 import app.committees.api
+import app.following.api
+import app.following.pages
 import app.health
 import app.home.pages
 import app.identity.api
@@ -72,6 +74,7 @@ ROUTERS = (
     app.search.api.router,
     app.trends.api.router,
     app.measures.api.router,
+    app.following.api.router,
     app.reports.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
@@ -84,11 +87,13 @@ ROUTERS = (
     app.search.pages.router,
     app.trends.pages.router,
     app.measures.pages.router,
+    app.following.pages.router,
     app.reports.pages.router,
     app.reviews.pages.router,
 )
 WITH_TEMPLATES = (
     "app.clearance",
+    "app.following",
     "app.home",
     "app.identity",
     "app.intake",

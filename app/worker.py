@@ -12,6 +12,7 @@ from procrastinate import App, JobContext, PsycopgConnector
 from sqlalchemy import make_url
 
 import app.clearance.jobs
+import app.following.jobs
 import app.intake.jobs
 import app.recurrence.jobs
 import app.reviews.jobs
@@ -29,6 +30,7 @@ TASKS = (
     ("reviews", app.reviews.jobs.tasks),
     ("tagging", app.tagging.jobs.tasks),
     ("recurrence", app.recurrence.jobs.tasks),
+    ("following", app.following.jobs.tasks),
 )
 STALLED_SECONDS = 45
 KEEP_DONE_HOURS = 72

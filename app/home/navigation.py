@@ -18,5 +18,6 @@ DESTINATIONS = (
     Destination("Recurrence", "/recurrences", holders_of(Permission.ANALYSE)),
     Destination("Trends", "/trends", holders_of(Permission.ANALYSE)),
     Destination("Measures", "/measures", holders_of(Permission.ANALYSE)),
+    Destination("Following", "/following", holders_of(Permission.ANALYSE)),
     Destination("Report", "/reports", holders_of(Permission.REPORT_NATIONAL)),
 )

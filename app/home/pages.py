@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from app.following.service import unread
 from app.home.service import find_latest, find_waiting, national_figures
 from app.identity.accounts import demonstration_people
 from app.identity.dependencies import Config, MaybeBrowser, SignedIn, current_browser
@@ -46,6 +47,7 @@ def show_home(request: Request, tx: Tx, actor: SignedIn, _browser: _BrowserOnly)
                 for each in (find_latest(tx, by=actor) if reads else ())
             ],
             "reads": reads,
+            "unread": unread(tx, by=actor) if reads else 0,
             "reviews": reviews,
             "committees": committees,
             "say": read_wording(tx),

@@ -58,6 +58,7 @@ def _shell_for(navigation: Sequence[Destination]) -> Callable[[Request], dict[st
             "demonstration": getattr(request.app.state, "demonstration", False),
             "navigation": destinations_for(navigation, actor.roles) if actor else [],
             "path": request.url.path,
+            "asked_at": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         }
 
     return shell

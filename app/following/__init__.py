@@ -1,0 +1,1 @@
+"""What a person keeps an eye on: saved questions, topics with a digest, alerts of returns."""

@@ -1,0 +1,3 @@
+from tests.factories.versions import own_data_version
+
+__all__ = ["own_data_version"]
