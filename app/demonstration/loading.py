@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.archives.service import Imported
 from app.clearance.models import Action, ResidualIdentifier
 from app.clearance.service.clearing import sign_off
+from app.demonstration.plan import load_plan
 from app.demonstration.responses import CommitteeResponse, responses
 from app.demonstration.truth import TrueReview, true_reviews
 from app.intake.service.uploads import current_document
@@ -29,13 +30,13 @@ from app.reviews.service.responses import (
     respond_to_recommendation,
 )
 from app.reviews.service.transitions import accept_review, publish_review
-from app.tagging.schemas import TagDecision
-from app.tagging.service.deciding import confirm_batch, decide_tags
+from app.tagging.schemas import KindDecision, TagDecision
+from app.tagging.service.deciding import confirm_batch, decide_kind, decide_tags
 
 Record = TypeVar("Record", Finding, Recommendation)
 
 LEFT_OPEN = 6
-"""So many of the newest reviews stay in work, so that every role finds something to do."""
+"""So many of the newest initial reviews stay in work: every role finds something to do."""
 NEVER_PUBLISHED = "initial_case_review"
 
 
@@ -59,6 +60,7 @@ def decide_as_planned(
         sign_off(session, reference, by=by, at=at, batch=True)
     if review.state is State.CONFIRMATION:
         _tag_as_planned(session, review, truth, by=by, at=at)
+        _decide_kinds(session, review, truth.key, by=by, at=at)
         confirm_batch(session, review, by=by, at=at)
         accept_review(session, reference, by=by, at=at, batch=True)
         if review.type != NEVER_PUBLISHED:
@@ -96,6 +98,19 @@ def _tag_as_planned(
         decision = TagDecision(typology=true.typology, themes=list(true.themes), depth=true.depth)
         decide_tags(session, finding.id, decision, by=by, at=at)
         finding.polarity = true.polarity
+
+
+def _decide_kinds(session: Session, review: Review, key: str, *, by: Actor, at: datetime) -> None:
+    planned = load_plan()[key].recommendations
+    found = session.scalars(
+        select(Recommendation)
+        .where(Recommendation.review_id == review.id)
+        .order_by(Recommendation.position)
+    ).all()
+    if len(found) == len(planned):
+        for recommendation, true in zip(found, planned, strict=True):
+            sent = KindDecision(kind=true.kind, smart=true.smart)
+            decide_kind(session, recommendation.id, sent, by=by, at=at)
 
 
 def record_responses(session: Session, reference: str, key: str, *, by: Actor) -> int:
@@ -156,4 +171,6 @@ def truths() -> Mapping[str, TrueReview]:
 def to_decide(imported: list[Imported]) -> Iterator[tuple[str, str]]:
     """Reference and key of each review to take to acceptance, oldest first."""
     known = [(each.reference, key_of(each)) for each in imported if each.reference]
-    yield from known[: max(0, len(known) - LEFT_OPEN)]
+    plan = load_plan()
+    open_still = set([key for _, key in known if plan[key].is_initial][-LEFT_OPEN:])
+    yield from ((reference, key) for reference, key in known if key not in open_still)

@@ -129,9 +129,9 @@ class Records:
         )
 
     def recommendations(self) -> Rows:
-        """``review, family, kind`` of every recommendation that nobody has struck out."""
+        """``review, family, kind, year`` of every recommendation that nobody has struck out."""
         return self._rows(
-            select(Review.id, FAMILY, Recommendation.kind)
+            select(Review.id, FAMILY, Recommendation.kind, Review.completed_year)
             .join(Recommendation, Recommendation.review_id == Review.id)
             .where(Recommendation.state != FindingState.REJECTED)
         )

@@ -132,6 +132,18 @@ class Timescales(Measured):
     """Reviews left out because the stage ends before it begins."""
 
 
+class KindOverTime(BaseModel):
+    """Whether the share of reviews that recommend one kind of change rose or fell."""
+
+    kind: str
+    sentence: str
+    effect: float | None
+    p_value: float | None
+    adjusted_p: float | None
+    significant: bool
+    warnings: list[str]
+
+
 class Rigour(Measured):
     """Depth, the five questions, recommendations, who carried out the review and who took part."""
 
@@ -139,6 +151,8 @@ class Rigour(Measured):
     recommendations_per_review: float | None
     median_recommendations: float | None
     most_recommendations: int | None
+    kinds_over_time: list[KindOverTime]
+    """Of the reviews with a recommendation of known kind, by year of completion."""
 
 
 class Completeness(Measured):

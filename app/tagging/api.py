@@ -14,9 +14,9 @@ from app.kit.clock import utc_now
 from app.kit.http import Tx
 from app.reviews.api import Standing, standing
 from app.reviews.models import State
-from app.reviews.schemas import FindingRead
+from app.reviews.schemas import FindingRead, RecommendationRead
 from app.reviews.service.viewing import show_findings
-from app.tagging.schemas import TagDecision
+from app.tagging.schemas import KindDecision, TagDecision
 from app.tagging.service import deciding
 
 router = APIRouter(prefix="/v1", tags=["tagging"])
@@ -30,6 +30,15 @@ def decide(tx: Tx, decider: Decider, finding_id: UUID, sent: TagDecision) -> Fin
     """Decide the category, themes or depth of a finding."""
     finding = deciding.decide_tags(tx, finding_id, sent, by=decider, at=utc_now())
     return show_findings(tx, [finding], by=decider)[0]
+
+
+@router.post("/recommendations/{recommendation_id}/kind")
+def decide_kind(
+    tx: Tx, decider: Decider, recommendation_id: UUID, sent: KindDecision
+) -> RecommendationRead:
+    """Decide what kind of change a recommendation asks for."""
+    decided = deciding.decide_kind(tx, recommendation_id, sent, by=decider, at=utc_now())
+    return RecommendationRead.model_validate(decided)
 
 
 @router.post("/reviews/{reference}/confirmation")

@@ -7,6 +7,13 @@ from pydantic import Field
 from app.reviews.schemas import Sent
 
 
+class KindDecision(Sent):
+    """What kind of change a recommendation asks for, and whether it is SMART."""
+
+    kind: str
+    smart: bool | None = None
+
+
 class TagDecision(Sent):
     """The category, themes or depth of a finding, as a person decides them.
 

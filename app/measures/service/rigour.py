@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from app.kit.actors import Actor
 from app.measures.questions import MeasureQuestion
 from app.measures.repository import FIVE
-from app.measures.schemas import Figure, Rigour
+from app.measures.schemas import Figure, KindOverTime, Rigour
 from app.measures.service.answering import Asking, Counted, answer
+from app.reviews.wording import read_wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +61,7 @@ def _work_out(asking: Asking) -> Rigour:
     )
     advice = pd.DataFrame(
         [(str(row[0]), *row[1:]) for row in asking.records.recommendations()],
-        columns=["review", "family", "kind"],
+        columns=["review", "family", "kind", "year"],
     )
     told = recommendations(list(family), advice, narrow=NARROW)
     figures = asking.figures(
@@ -72,16 +73,18 @@ def _work_out(asking: Asking) -> Rigour:
             *_of_reviews(asking, family),
         ]
     )
+    changes = _over_time(asking, advice) if asking.profile.exact else []
     small = asking.is_small(len(reviews), len(set(family.values())))
     return Rigour(
         sentence=_sentence(figures),
-        notes=[],
+        notes=[each.sentence for each in changes if each.significant],
         release=asking.profile.label,
         basis=asking.basis(DEFINITIONS, reviews),
         figures=figures,
         recommendations_per_review=None if small else told.mean,
         median_recommendations=None if small else told.median,
         most_recommendations=told.most if asking.profile.exact else None,
+        kinds_over_time=changes,
     )
 
 
@@ -133,6 +136,41 @@ def _kinds(advice: pd.DataFrame) -> Iterator[Counted]:
     yield _clustered(known, narrow, "recommendations", "procedures_and_training")
     for kind in sorted(known["kind"].unique()):
         yield _clustered(known, known["kind"] == kind, "recommendations", str(kind))
+
+
+def _over_time(asking: Asking, advice: pd.DataFrame) -> list[KindOverTime]:
+    """Each kind's share of the reviews that recommend anything, tested over the years."""
+    import pandas as pd  # noqa: PLC0415 - slow to load
+
+    from analytics.change import correct_family, share_change  # noqa: PLC0415 - slow to load
+    from analytics.sentences import describe_change  # noqa: PLC0415
+
+    known = advice.dropna(subset=["kind", "year"])
+    if known.empty:
+        return []
+    trials = known.groupby("year")["review"].nunique()
+    tested = {}
+    for kind, rows in known.groupby("kind"):
+        events = rows.groupby("year")["review"].nunique().reindex(trials.index, fill_value=0)
+        frame = pd.DataFrame({"year": trials.index, "events": events, "trials": trials})
+        tested[str(kind)] = share_change(frame.reset_index(drop=True))
+    say = read_wording(asking.session)
+    return [
+        KindOverTime(
+            kind=kind,
+            sentence=describe_change(
+                change,
+                "the share of reviews that recommend "
+                f"“{say.term('recommendation_kind', kind).lower()}”",
+            ),
+            effect=change.effect,
+            p_value=change.p_value,
+            adjusted_p=change.adjusted_p,
+            significant=change.significant,
+            warnings=list(change.warnings),
+        )
+        for kind, change in correct_family(tested).items()
+    ]
 
 
 def _of_reviews(asking: Asking, family: Mapping[str, Any]) -> Iterator[Counted]:

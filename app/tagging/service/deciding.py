@@ -11,16 +11,24 @@ from sqlalchemy.orm import Session
 
 from app.audit import service as audit
 from app.kit.actors import Actor
-from app.kit.errors import FieldError, Forbidden, Invalid
-from app.reviews.access import works_on
+from app.kit.errors import FieldError, Forbidden, Invalid, NotFound
+from app.reviews.access import visible_reviews, works_on
 from app.reviews.counting import recount
 from app.reviews.errors import NotInState
-from app.reviews.models import Finding, FindingState, Review, State, Tag, TagSource
+from app.reviews.models import (
+    Finding,
+    FindingState,
+    Recommendation,
+    Review,
+    State,
+    Tag,
+    TagSource,
+)
 from app.reviews.repository import Findings, Reviews
 from app.reviews.service.findings import confirm_remaining
 from app.reviews.service.proposals import apply_proposals
 from app.tagging.errors import NeedsCategory
-from app.tagging.schemas import TagDecision
+from app.tagging.schemas import KindDecision, TagDecision
 from app.tagging.service.placing import follow_decisions
 from app.taxonomy.service import concept_ids, require_keys
 
@@ -57,6 +65,41 @@ def decide_tags(
         schemes=sorted(chosen),
     )
     return finding
+
+
+def decide_kind(
+    session: Session, recommendation_id: UUID, sent: KindDecision, *, by: Actor, at: datetime
+) -> Recommendation:
+    """Record a person's kind for a recommendation, in place of the model's.
+
+    Raises NotFound for one that ``by`` may not see, UnknownConcept, Forbidden or NotInState.
+    """
+    row = session.execute(
+        select(Recommendation, Review)
+        .join(Review, Review.id == Recommendation.review_id)
+        .where(Recommendation.id == recommendation_id, visible_reviews(by))
+        .with_for_update(of=Recommendation)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such recommendation.")
+    recommendation, review = row
+    _require_right(review, by)
+    require_keys(session, "recommendation_kind", [sent.kind], field="kind")
+    recommendation.kind, recommendation.kind_source = sent.kind, "human"
+    if sent.smart is not None:
+        recommendation.smart = sent.smart
+    # Kinds are counted as well: answers that were kept are not good any more.
+    recount(session, review.id)
+    audit.record(
+        session,
+        "recommendation.kind_decided",
+        review,
+        by=by,
+        at=at,
+        recommendation=str(recommendation.id),
+        kind=sent.kind,
+    )
+    return recommendation
 
 
 def confirm_review(session: Session, reference: str, *, by: Actor, at: datetime) -> int:

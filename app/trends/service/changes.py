@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from app.taxonomy.service import get_scheme
-from app.trends.questions import CONCEPTS, TrendQuestion
+from app.trends.questions import COLUMNS, CONCEPTS, TrendQuestion
 from app.trends.schemas import TrendTest
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def _subject(
         where = f" ({other.replace('_', ' ')}: {str(key[0]).replace('_', ' ')})"
     if concepts:
         return f"the share of reviews with a finding on {' and '.join(concepts)}{where}"
+    if other in COLUMNS:
+        return f"the share of a year's reviews{where}"
     return f"the number of reviews a year{where}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from app.reviews.counting import data_version
 from app.reviews.effective import sees_all_counted
 from app.taxonomy.service import require_keys
 from app.trends.protection import Figure, hidden_cells
-from app.trends.questions import CIRCUMSTANCES, CONCEPTS, FACTORS, TrendQuestion
+from app.trends.questions import CIRCUMSTANCES, COLUMNS, CONCEPTS, FACTORS, TrendQuestion
 from app.trends.repository import Cell, Counts
 from app.trends.schemas import TrendRow, Trends
 from app.trends.service.changes import Tested, describe_changes
@@ -61,6 +62,7 @@ def _answer(session: Session, asked: TrendQuestion, by: Actor) -> Trends:
     cells, bases = _with_noughts(asked, counts)
     known = [cell for cell in cells if None not in cell.key]
     known.sort(key=lambda cell: tuple(_order(part) for part in cell.key))
+    years = _whole_years(asked, known)
     profile = INSPECTORATE if is_allowed(by, Permission.ANALYSE_EXACT) else PRACTITIONER
     hidden = hidden_cells([_figure(asked, cell, bases) for cell in known], profile)
     rows = [
@@ -74,9 +76,12 @@ def _answer(session: Session, asked: TrendQuestion, by: Actor) -> Trends:
             session,
             asked,
             [
-                _tested(asked, cell, bases)
-                for cell, gone in zip(known, hidden, strict=True)
-                if not gone
+                *(
+                    _tested(asked, cell, bases, years)
+                    for cell, gone in zip(known, hidden, strict=True)
+                    if not gone
+                ),
+                *_noughts(asked, known, years),
             ],
         ),
         not_recorded=sum(cell.reviews for cell in cells if None in cell.key),
@@ -152,10 +157,45 @@ def _figure(asked: TrendQuestion, cell: Cell, bases: Bases) -> Figure:
     return Figure(line, cell.reviews, cell.families, base.reviews if base else None)
 
 
-def _tested(asked: TrendQuestion, cell: Cell, bases: Bases) -> Tested:
+def _whole_years(asked: TrendQuestion, cells: Sequence[Cell]) -> Mapping[Any, int]:
+    """All reviews of each year, where a review stands in exactly one cell of its year.
+
+    A type, methodology or committee is tested as a share of the year's reviews: its number
+    alone would rise and fall with all the others.
+    """
+    partition = asked.year is not None and any(name in COLUMNS for name in asked.by)
+    if not partition or asked.concepts or asked.measure != "reviews":
+        return {}
+    totals: Counter[Any] = Counter()
+    for cell in cells:
+        totals[_year_of(asked, cell)] += cell.reviews
+    return totals
+
+
+def _noughts(
+    asked: TrendQuestion, cells: Sequence[Cell], years: Mapping[Any, int]
+) -> Iterator[Tested]:
+    """A type that no review of a year has is a nought of that year, not a missing number."""
+    if not years:
+        return
+    other = next(name for name in asked.by if name != asked.year)
+    keys = [dict(zip(asked.by, cell.key, strict=True)) for cell in cells]
+    present = {(key[other], key[str(asked.year)]) for key in keys}
+    for value in sorted({value for value, _ in present}):
+        for year, reviews in years.items():
+            if (value, year) not in present:
+                yield Tested({other: value, str(asked.year): year}, 0, reviews)
+
+
+def _year_of(asked: TrendQuestion, cell: Cell) -> object:
+    return dict(zip(asked.by, cell.key, strict=True)).get(asked.year or "")
+
+
+def _tested(asked: TrendQuestion, cell: Cell, bases: Bases, years: Mapping[Any, int]) -> Tested:
     base = _base(asked, cell, bases)
     key = dict(zip(asked.by, cell.key, strict=True))
-    return Tested(key, cell.reviews, base.reviews if base else None)
+    trials = base.reviews if base else years.get(_year_of(asked, cell))
+    return Tested(key, cell.reviews, trials)
 
 
 def _row(asked: TrendQuestion, cell: Cell, bases: Bases) -> TrendRow:

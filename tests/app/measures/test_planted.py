@@ -14,9 +14,12 @@ from app.kit.actors import Actor
 from app.measures.questions import CompanyQuestion, MeasureQuestion, TimescaleQuestion
 from app.measures.service.company import find_company
 from app.measures.service.emerging import find_emerging
+from app.measures.service.rigour import find_rigour
 from app.measures.service.thresholds import find_thresholds
 from app.measures.service.timescales import find_timescales
-from app.reviews.models import Decision, KeyDate
+from app.reviews.models import Decision, KeyDate, Recommendation
+from app.trends.questions import TrendQuestion
+from app.trends.service.trends import find_trends
 from tests.factories.repository import Said, add_counted_review, themed
 
 ANALYST = Actor(uuid4(), "An analyst", frozenset({"analyst"}))
@@ -38,6 +41,16 @@ def asking(sessions: sessionmaker[Session]) -> Iterator[Session]:
             )
             if row.decision is not None:
                 session.add(Decision(review_id=review.id, outcome=row.decision, source="human"))
+            for asked in row.recommendations:
+                session.add(
+                    Recommendation(
+                        review_id=review.id,
+                        position=asked.number,
+                        words="Do this.",
+                        kind=asked.kind,
+                        state="confirmed",
+                    )
+                )
             for kind in ("commission", "completed"):
                 on = getattr(row.dates, kind)
                 if on is not None:
@@ -81,3 +94,23 @@ class TestPlanted:
         emerging = [each.theme for each in found.themes if each.emerging]
         assert TRUTH.emerging.theme in emerging
         assert set(emerging) <= rising
+
+    @pytest.mark.parametrize(("scheme", "by"), [("theme", "theme"), ("review_type", "review_type")])
+    def test_every_planted_trend_and_no_other(self, asking: Session, scheme: str, by: str) -> None:
+        found = find_trends(asking, TrendQuestion(by=(by, "year")), by=ANALYST)
+        rising = {each.key[by] for each in found.tests if each.significant}
+        assert rising == {each.key for each in TRUTH.trends if each.scheme == scheme}
+
+    def test_the_kind_of_recommendation_that_falls(self, asking: Session) -> None:
+        found = find_rigour(asking, MeasureQuestion(), by=ANALYST)
+        changed = {each.kind for each in found.kinds_over_time if each.significant}
+        assert changed == {
+            each.key for each in TRUTH.trends if each.scheme == "recommendation_kind"
+        }
+
+    @pytest.mark.parametrize("by", ["typology", "depth", "methodology", "committee"])
+    def test_nothing_else_changes(self, asking: Session, by: str) -> None:
+        # A committee that was divided does end in its year: areas are asked for as of today.
+        asked = TrendQuestion(by=(by, "year"), areas="today")
+        found = find_trends(asking, asked, by=ANALYST)
+        assert [each.key for each in found.tests if each.significant] == []

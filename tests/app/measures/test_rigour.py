@@ -78,6 +78,31 @@ class TestRecommendations:
         assert (found.median_recommendations, found.most_recommendations) == (2, 3)
 
 
+class TestKindsOverTime:
+    def test_a_kind_that_grows_rare_is_said_to_fall(
+        self, session: Session, make: Make, analyst: Actor
+    ) -> None:
+        for year in range(2010, 2020):
+            for number in range(6):
+                early = number < 6 - (year - 2010) * 0.6
+                kinds = ["procedure_guidance"] if early else ["resources"]
+                make(Said(), kinds=kinds, year=year)
+        found = {each.kind: each for each in find_rigour(session, ALL, by=analyst).kinds_over_time}
+        falling, rising = found["procedure_guidance"], found["resources"]
+        assert falling.significant
+        assert falling.effect is not None
+        assert rising.effect is not None
+        assert falling.effect < 0 < rising.effect
+        assert "fell between 2010 and 2019" in falling.sentence
+
+    def test_a_level_kind_is_not(self, session: Session, make: Make, analyst: Actor) -> None:
+        for year in range(2010, 2020):
+            for number in range(4):
+                make(Said(), kinds=["training" if number % 2 else "resources"], year=year)
+        tested = find_rigour(session, ALL, by=analyst).kinds_over_time
+        assert [each.kind for each in tested if each.significant] == []
+
+
 class TestPeople:
     def test_who_took_part_is_of_those_that_say(
         self, session: Session, make: Make, analyst: Actor

@@ -68,6 +68,26 @@ def fill(session: Session, reviews: int = 40, *, seed: int = 5) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+class TestTypesOverTime:
+    def test_a_new_type_is_a_rising_share_of_the_years_reviews(self, session: Session) -> None:
+        """Twice as many reviews in later years: the old type grows in number, not in share."""
+        for year in range(2010, 2018):
+            late = year >= 2014
+            for number in range(10 if late else 5):
+                kind = "learning_review" if late and number < 4 else "significant_case_review"
+                add_counted_review(session, Said(), year=year, review_type=kind)
+        found = ask(session, by=("review_type", "year"))
+        tests = {each.key["review_type"]: each for each in found.tests}
+        assert tests["learning_review"].significant
+        assert tests["learning_review"].years == list(range(2010, 2018))
+        assert (
+            (tests["learning_review"].effect or 0)
+            > 0
+            > (tests["significant_case_review"].effect or 0)
+        )
+        assert "share of a year's reviews" in tests["learning_review"].sentence
+
+
 class TestAgainstBruteForce:
     """Every source (cube, reviews, findings) against pandas on the same data."""
 
