@@ -13,14 +13,19 @@ from nlp.tagging.heads import Choice, Features, Floats, Head, Pool, loss
 from nlp.tagging.terms import TermSpace, fitted
 
 SECOND_SHARE: Final = 0.25
+FEW: Final = 100
 LEAST_SPREAD: Final = 1e-3
 SEED: Final = 20170301
 
 
 def fit_term_spaces(texts: Sequence[str]) -> tuple[TermSpace, TermSpace]:
-    """Words and pairs of words seen twice; runs of 3 to 5 characters seen three times."""
+    """Words and pairs of words seen twice; runs of 3 to 5 characters seen five times.
+
+    Of fewer than FEW texts every run counts: what is rare cannot be told yet.
+    """
+    least = 5 if len(texts) >= FEW else 1
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
-    chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=3)
+    chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=least)
     return fitted(words.fit(texts)), fitted(chars.fit(texts))
 
 

@@ -54,19 +54,16 @@ BALANCED: Final[frozenset[tuple[Name, Source]]] = frozenset({("themes", "terms")
 def train_decisions(
     findings: Sequence[CodedFinding],
     recommendations: Sequence[CodedRecommendation],
-    *,
-    tuning: Transformer,
-    final: Transformer,
+    transformer: Transformer,
 ) -> Decisions:
     """Fit on the training voices, pool and set thresholds on the tuning voices, refit on both.
 
-    `tuning` is an encoder that never read the tuning voices; `final`, which the
-    decisions are for, may have. Test voices are never looked at.
+    `transformer` never read the tuning voices. Test voices are never looked at.
     """
     known = [finding for finding in findings if finding.part is not Part.TEST]
-    pools, thresholds = tuned_on_dev(known, tuning)
+    pools, thresholds = tuned_on_dev(known, transformer)
     return fit_decisions(
-        as_examples(known), recommendations, final, pools=pools, thresholds=thresholds
+        as_examples(known), recommendations, transformer, pools=pools, thresholds=thresholds
     )
 
 

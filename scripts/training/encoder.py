@@ -2,7 +2,7 @@
 
 Multi-task: category, themes and depth as soft classification on the mean-pooled
 features, and "same issue" as a contrastive loss on a projection of them. The lower
-layers stay as they were trained on a billion pairs; two thousand findings would
+layers stay as they were trained on a billion pairs; a few thousand findings would
 only spoil them.
 """
 
@@ -170,8 +170,7 @@ def train(arguments: argparse.Namespace) -> None:
     """One run, with its figures in `log.json` beside the weights."""
     torch.manual_seed(arguments.seed)
     rng = np.random.default_rng(arguments.seed)
-    parts = {Part.TRAIN, Part.DEV} if arguments.with_dev else {Part.TRAIN}
-    findings = [f for f in load_findings() if f.part in parts]
+    findings = [f for f in load_findings() if f.part is Part.TRAIN]
     targets = Targets(findings)
     tokenizer = AutoTokenizer.from_pretrained(arguments.base)
     model = MultiTask(arguments.base, frozen_layers=arguments.frozen, dropout=0.1)
@@ -242,7 +241,7 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=20170301)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--frozen", type=int, default=1)
     parser.add_argument("--groups", type=int, default=16)
@@ -251,7 +250,6 @@ def main() -> None:
     parser.add_argument("--same-weight", type=float, default=0.7)
     parser.add_argument("--themes-weight", type=float, default=6.0)
     parser.add_argument("--keep-weight", type=float, default=10.0)
-    parser.add_argument("--with-dev", action="store_true")
     train(parser.parse_args())
 
 

@@ -125,7 +125,7 @@ def main() -> None:
     """Measure once and write the JSON."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--stock", type=Path, required=True)
-    parser.add_argument("--tuning", type=Path, required=True)
+    parser.add_argument("--tuned", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=SHIPPED_FOLDER)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
@@ -150,7 +150,7 @@ def main() -> None:
             findings,
             {
                 "frozen": load_transformer(seal(arguments.stock)),
-                "fine-tuned": load_transformer(seal(arguments.tuning)),
+                "fine-tuned": load_transformer(seal(arguments.tuned)),
             },
         ),
         "learning_curve_linear": learning_curve(findings),

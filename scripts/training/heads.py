@@ -14,20 +14,16 @@ from nlp.tagging.training import train_decisions
 def main() -> None:
     """Train once."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--tuning", type=Path, required=True, help="encoder that never read dev")
-    parser.add_argument("--final", type=Path, required=True, help="encoder to ship")
+    parser.add_argument("--encoder", type=Path, required=True, help="never read tuning voices")
     parser.add_argument("--out", type=Path, default=SHIPPED_FOLDER)
     arguments = parser.parse_args()
     decisions = train_decisions(
-        load_findings(),
-        load_recommendations(),
-        tuning=load_transformer(seal(arguments.tuning)),
-        final=load_transformer(seal(arguments.final)),
+        load_findings(), load_recommendations(), load_transformer(seal(arguments.encoder))
     )
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name in (MODEL_FILE, TOKENIZER_FILE):
-        if arguments.out != arguments.final:
-            shutil.copy(arguments.final / name, arguments.out / name)
+        if arguments.out != arguments.encoder:
+            shutil.copy(arguments.encoder / name, arguments.out / name)
     write_decisions(decisions, arguments.out)
     artefact = seal(arguments.out)
     size = sum(path.stat().st_size for path in arguments.out.iterdir())

@@ -21,7 +21,10 @@ class TestNavigation:
     @pytest.mark.parametrize(
         ("role", "labels"),
         [
-            ("practitioner", ["Home", "Reviews", "Search", "Recurrence", "Trends"]),
+            (
+                "practitioner",
+                ["Home", "Reviews", "Search", "Recurrence", "Trends", "Measures", "Following"],
+            ),
             ("auditor", ["Home"]),
             ("administrator", ["Home"]),
             ("researcher", ["Home"]),
