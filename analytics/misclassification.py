@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from analytics.rates import normal_quantile, share
+from analytics.rates import Share, normal_quantile, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,76 @@ def adjusted_share(
     half = z * math.sqrt(variance) / (se + sp - 1)
     low, high = _unit(centre + shift - half), _unit(centre + shift + half)
     return result(estimate, min(low, estimate), max(high, estimate), _warning(low, high))
+
+
+def share_with_people(
+    people: tuple[int, int],
+    model: tuple[int, int],
+    error: ClassifierError | None,
+    *,
+    level: float = 0.95,
+) -> AdjustedShare:
+    """Share where people coded some findings and the model alone the others.
+
+    Each pair is (findings with the label, findings coded). People's codes are taken as right;
+    the model's part is adjusted by `error`, and is unknown without it. The parts are weighted
+    by their findings and their intervals joined by the method of variance estimates recovery.
+    Source: Zou GY, Donner A (2008), Stat Med 27:1693-1702.
+    """
+    numerator, denominator = people[0] + model[0], people[1] + model[1]
+    apparent, sure = share(numerator, denominator, level=level).share, share(*people, level=level)
+
+    def result(
+        estimate: float | None,
+        low: float | None,
+        high: float | None,
+        *,
+        method: str,
+        source: str,
+        warning: str | None,
+    ) -> AdjustedShare:
+        return AdjustedShare(
+            numerator, denominator, apparent, estimate, low, high, level, method, source, warning
+        )
+
+    if model[1] == 0:
+        return result(
+            sure.share,
+            sure.low,
+            sure.high,
+            method="wilson",
+            source="people's codes",
+            warning=sure.note,
+        )
+    if error is None:
+        unknown = "The tagger's error on this label was never measured: no estimate is possible."
+        return result(None, None, None, method="none", source="none", warning=unknown)
+    part = adjusted_share(*model, error, level=level)
+    weight = people[1] / denominator
+    joined = _joined(_Part(weight, sure), _Part(1 - weight, part))
+    method = part.method if weight == 0 else f"{part.method}; wilson; joined by mover"
+    warning = part.warning if joined is None else _warning(joined[1], joined[2])
+    return result(
+        *(joined or (None, None, None)), method=method, source=error.source, warning=warning
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    weight: float
+    share: Share | AdjustedShare
+
+
+def _joined(*parts: _Part) -> tuple[float, float, float] | None:
+    """Weighted sum of independent shares and its interval; None where one is unknown."""
+    estimate = below = above = 0.0
+    for weight, found in ((part.weight, part.share) for part in parts if part.weight > 0):
+        if found.share is None or found.low is None or found.high is None:
+            return None
+        estimate += weight * found.share
+        below += (weight * (found.share - found.low)) ** 2
+        above += (weight * (found.high - found.share)) ** 2
+    return estimate, _unit(estimate - math.sqrt(below)), _unit(estimate + math.sqrt(above))
 
 
 def _unit(value: float) -> float:

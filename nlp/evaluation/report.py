@@ -39,10 +39,42 @@ def evaluate(tagger: Tagger, rows: Sequence[Row]) -> dict[str, Any]:
         report["themes"] = _themes(coded)
     if coded := [pair for pair in pairs if pair[0].get("depth")]:
         report["depth"] = _depth(coded)
+    report["confusion"] = confusion(pairs)
     if any(row.get("issue") for row in rows):
         report |= _issues(Encoder(tagger), rows)
     rounded: dict[str, Any] = _rounded(report)
     return rounded
+
+
+def confusion(pairs: Sequence[tuple[Row, Tagging]]) -> dict[str, dict[str, dict[str, int]]]:
+    """Scheme → key → `scores.Confusion` as a mapping, of the tags that the model would leave.
+
+    Counts of a category take in only the findings on which the tagger did not abstain:
+    on the others its category is never used.
+    """
+    answered = [pair for pair in pairs if pair[0].get("label") and not pair[1].abstained]
+    themed = [pair for pair in pairs if pair[0].get("themes") is not None]
+    deep = [pair for pair in pairs if pair[0].get("depth")]
+    found = {
+        "typology": scores.confusions(
+            [{tagging.typology[0].key} for _, tagging in answered],
+            [{row["label"]} for row, _ in answered],
+            sorted(CATEGORIES),
+        ),
+        "theme": scores.confusions(
+            [{theme.key for theme in tagging.themes} for _, tagging in themed],
+            [set(row["themes"]) for row, _ in themed],
+            sorted(THEMES),
+        ),
+        "depth": scores.confusions(
+            [{tagging.depth.key} for _, tagging in deep],
+            [{row["depth"]} for row, _ in deep],
+            sorted(DEPTHS),
+        ),
+    }
+    return {
+        scheme: {key: asdict(each) for key, each in keys.items()} for scheme, keys in found.items()
+    }
 
 
 def _typology(pairs: Sequence[tuple[Row, Tagging]]) -> dict[str, Any]:

@@ -21,6 +21,16 @@ class KeyScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Confusion:
+    """Numbers of items: a key rightly given, missed, rightly not given and wrongly given."""
+
+    hits: int
+    missed: int
+    left_alone: int
+    false_alarms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Of the items the tagger did not abstain on: their share, and the share right."""
 
@@ -54,6 +64,22 @@ def per_member(given: Sequence[set[str]], truth: Sequence[set[str]]) -> dict[str
         key: _key_score(
             np.array([key in members for members in given]),
             np.array([key in members for members in truth]),
+        )
+        for key in keys
+    }
+
+
+def confusions(
+    given: Sequence[set[str]], truth: Sequence[set[str]], keys: Sequence[str]
+) -> dict[str, Confusion]:
+    """What became of each of `keys` over all items."""
+    pairs = list(zip(given, truth, strict=True))
+    return {
+        key: Confusion(
+            hits=sum(key in a and key in b for a, b in pairs),
+            missed=sum(key not in a and key in b for a, b in pairs),
+            left_alone=sum(key not in a and key not in b for a, b in pairs),
+            false_alarms=sum(key in a and key not in b for a, b in pairs),
         )
         for key in keys
     }

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analytics.misclassification import ClassifierError, adjusted_share
+from analytics.misclassification import ClassifierError, adjusted_share, share_with_people
 from analytics.rates import share
 
 
@@ -70,6 +70,68 @@ class TestInterval:
             assert result.high is not None
             covered += result.low <= truth <= result.high
         assert 0.93 <= covered / 1000 <= 0.97
+
+
+class TestPeopleAndModelTogether:
+    def test_people_alone_give_their_own_interval(self) -> None:
+        result, plain = share_with_people((12, 40), (0, 0), None), share(12, 40)
+        assert (result.share, result.low, result.high) == (plain.share, plain.low, plain.high)
+        assert result.method == "wilson"
+
+    def test_the_model_alone_is_adjusted_as_ever(self) -> None:
+        seen = error(0.8, 0.9)
+        result, alone = share_with_people((0, 0), (60, 200), seen), adjusted_share(60, 200, seen)
+        assert result.share == pytest.approx(alone.share)
+        assert (result.low, result.high) == (pytest.approx(alone.low), pytest.approx(alone.high))
+
+    def test_each_part_weighs_by_its_findings(self) -> None:
+        """People: 30 of 100. Model: 170 of 300 at 0.9 and 0.8, truly (170/300-0.2)/0.7."""
+        result = share_with_people((30, 100), (170, 300), error(0.9, 0.8))
+        assert result.share == pytest.approx((100 * 0.3 + 300 * (170 / 300 - 0.2) / 0.7) / 400)
+        assert result.apparent == pytest.approx(0.5)
+        assert (result.numerator, result.denominator) == (200, 400)
+
+    def test_it_is_surer_than_the_model_and_less_sure_than_people(self) -> None:
+        seen = error(0.8, 0.9)
+        widths = []
+        for people, model in (((120, 400), (0, 0)), ((60, 200), (62, 200)), ((0, 0), (124, 400))):
+            result = share_with_people(people, model, seen)
+            assert result.low is not None
+            assert result.high is not None
+            widths.append(result.high - result.low)
+        assert widths == sorted(widths)
+
+    @pytest.mark.parametrize(
+        ("truth", "people", "model"), [(0.3, 100, 200), (0.15, 250, 150), (0.5, 40, 300)]
+    )
+    def test_covers_the_truth(self, truth: float, people: int, model: int) -> None:
+        rng = np.random.default_rng(1693)
+        se, sp, evaluated = 0.8, 0.9, 150
+        covered = 0
+        for _ in range(1000):
+            sure = int(rng.binomial(people, truth))
+            tagged = int(rng.binomial(model, truth * se + (1 - truth) * (1 - sp)))
+            hits, kept = (int(rng.binomial(evaluated, p)) for p in (se, sp))
+            seen = ClassifierError(hits, evaluated - hits, kept, evaluated - kept, "simulated")
+            result = share_with_people((sure, people), (tagged, model), seen)
+            assert result.low is not None
+            assert result.high is not None
+            covered += result.low <= truth <= result.high
+        assert 0.93 <= covered / 1000 <= 0.97
+
+    def test_a_label_never_measured_gives_no_estimate(self) -> None:
+        result = share_with_people((3, 10), (5, 10), None)
+        assert (result.share, result.low, result.high) == (None, None, None)
+        assert result.warning is not None
+        assert "never measured" in result.warning
+
+    def test_a_useless_tagger_spoils_the_whole(self) -> None:
+        result = share_with_people((3, 10), (40, 100), error(0.5, 0.5))
+        assert result.share is None
+        assert result.warning is not None
+
+    def test_nothing_coded_gives_no_figure(self) -> None:
+        assert share_with_people((0, 0), (0, 0), None).share is None
 
 
 class TestRefusals:

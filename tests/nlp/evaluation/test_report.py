@@ -5,6 +5,7 @@ import pytest
 
 from nlp.corpus.loader import load_findings
 from nlp.corpus.model import Part
+from nlp.evaluation.measured import shipped_errors
 from nlp.evaluation.report import GoldRefused, evaluate
 from nlp.tagging import Tagger, load_tagger
 
@@ -53,6 +54,16 @@ class TestHeldOutVoices:
     def test_answers_are_mostly_right_and_given_to_half(self, report: dict[str, Any]) -> None:
         assert report["abstention"]["right"] >= 0.93
         assert report["abstention"]["answered"] >= 0.50
+
+    def test_what_was_measured_before_is_measured_again(self, report: dict[str, Any]) -> None:
+        stored = shipped_errors().confusion
+        assert report["confusion"]["theme"].keys() == stored["theme"].keys()
+        for scheme, keys in stored.items():
+            for key, counts in keys.items():
+                again = report["confusion"][scheme][key]
+                # Other processors round the network's numbers a little differently.
+                assert abs(again["hits"] - counts.hits) <= 2, key
+                assert abs(again["false_alarms"] - counts.false_alarms) <= 2, key
 
     def test_themes_and_depth_hold(self, report: dict[str, Any]) -> None:
         assert report["themes"]["micro_f1"] >= 0.58

@@ -3,9 +3,11 @@ import pytest
 from sklearn.metrics import f1_score
 
 from nlp.evaluation.tagging import (
+    Confusion,
     accuracy,
     accuracy_either,
     calibration_error,
+    confusions,
     coverage,
     macro_f1,
     per_key,
@@ -43,6 +45,19 @@ class TestSets:
 
     def test_nothing_given_where_nothing_is_true_is_right(self) -> None:
         assert set_micro_f1([set()], [set()]) == 1.0
+
+
+class TestConfusion:
+    def test_every_item_is_one_of_four_things(self) -> None:
+        given = [{"a"}, {"a", "b"}, set(), {"b"}, set()]
+        truth = [{"a"}, {"b"}, {"a"}, {"b"}, {"c"}]
+        found = confusions(given, truth, ["a", "b", "c", "d"])
+        assert found == {
+            "a": Confusion(hits=1, missed=1, left_alone=2, false_alarms=1),
+            "b": Confusion(hits=2, missed=0, left_alone=3, false_alarms=0),
+            "c": Confusion(hits=0, missed=1, left_alone=4, false_alarms=0),
+            "d": Confusion(hits=0, missed=0, left_alone=5, false_alarms=0),
+        }
 
 
 class TestCalibration:
