@@ -13,6 +13,7 @@ from app.audit import service as audit
 from app.clearance.models import ResidualIdentifier
 from app.clearance.schemas import DecisionSent, IdentifierMarked, IdentifierType
 from app.clearance.service import clearing, decisions
+from app.clearance.service.together import assess_together
 from app.clearance.service.workbench import Workbench, mark_words, open_workbench
 from app.identity.dependencies import may
 from app.identity.permissions import Permission
@@ -154,6 +155,7 @@ def _workbench(
         "review": review,
         "own": review.committee in decider.committees,
         "bench": bench,
+        "together": assess_together(bench.passages),
         "chosen": chosen,
         "alike": bench.alike(chosen) if chosen else 0,
         "after": view == "after",

@@ -71,6 +71,7 @@ class TestAReview:
         # The committee settles every identifier and signs; that alone moves nothing on.
         officer.follow("Open clearance")
         assert officer.reads("Kinnaird")
+        assert officer.reads("What is left, taken together")
         officer.look()
         assert settle_everything(officer) > 0
         officer.follow("As others will read it")
