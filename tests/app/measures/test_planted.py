@@ -108,9 +108,14 @@ class TestPlanted:
             each.key for each in TRUTH.trends if each.scheme == "recommendation_kind"
         }
 
-    @pytest.mark.parametrize("by", ["typology", "depth", "methodology", "committee"])
+    @pytest.mark.parametrize("by", ["typology", "depth", "methodology"])
     def test_nothing_else_changes(self, asking: Session, by: str) -> None:
-        # A committee that was divided does end in its year: areas are asked for as of today.
-        asked = TrendQuestion(by=(by, "year"), areas="today")
-        found = find_trends(asking, asked, by=ANALYST)
+        found = find_trends(asking, TrendQuestion(by=(by, "year")), by=ANALYST)
         assert [each.key for each in found.tests if each.significant] == []
+
+    def test_the_only_committee_that_changes_is_the_one_that_was_divided(
+        self, asking: Session
+    ) -> None:
+        found = find_trends(asking, TrendQuestion(by=("committee", "year")), by=ANALYST)
+        changed = [each.key["committee"] for each in found.tests if each.significant]
+        assert changed == ["north-east-of-scotland"]

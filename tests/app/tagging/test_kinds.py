@@ -54,8 +54,8 @@ class TestDecideKind:
     def test_an_event_tells_who_decided(self, session: Session) -> None:
         asked = recommended(session)
         decide_kind(session, asked, TRAINING, by=STEWARD, at=NOW)
-        (event,) = session.query(AuditEvent).filter_by(action="recommendation.kind_decided").all()
-        assert event.details == {"recommendation": str(asked), "kind": "training"}
+        events = session.query(AuditEvent).filter_by(action="recommendation.kind_decided").all()
+        assert {"recommendation": str(asked), "kind": "training"} in [e.details for e in events]
 
     def test_an_unknown_kind_is_refused(self, session: Session) -> None:
         with pytest.raises(Invalid):
