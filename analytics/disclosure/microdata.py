@@ -58,10 +58,12 @@ class Anonymised:
     """Rows that may be released and a plain account of what they cost.
 
     `rows` holds the released rows, sorted, so that order tells nothing; `k` and `l` are those
-    achieved; `removed` rows were left out as too singular.
+    achieved; `removed` rows were left out as too singular. `origins` gives the label (index) of
+    the original of each row, for joining what belongs to it: it never leaves the service.
     """
 
     rows: pd.DataFrame
+    origins: tuple[object, ...]
     k: int
     l: int  # noqa: E741 - the name the literature gives it
     removed: int
@@ -81,12 +83,14 @@ def anonymise(
     k: int = 5,
     l: int = 2,  # noqa: E741
     most_removed: float = 0.05,
+    family: str | None = None,
 ) -> Anonymised:
     """Generalise quasi-identifiers until every row shares its values with k - 1 others.
 
     Every group of rows alike in the quasi-identifiers (one per ladder) has at least `k` rows
     and `l` distinct values of each `sensitive` column. Up to `most_removed` of the rows may be
-    left out. Of all combinations of levels that suffice, the one with least entropy lost is
+    left out. With `family`, the column of an opaque key, company is counted in distinct keys:
+    several rows of one family hide nobody. Of all combinations of levels that suffice, the one with least entropy lost is
     taken, ties to the lower levels. Columns neither quasi-identifier nor sensitive are dropped:
     name them or lose them. Raises NothingReleasable.
     Source: Samarati P (2001), IEEE Trans Knowl Data Eng 13:1010-1027; LeFevre K, DeWitt DJ,
@@ -104,14 +108,24 @@ def anonymise(
         frame = pd.DataFrame({lad.column: forms[i][node[i]] for i, lad in enumerate(ladders)})
         for column in sensitive:
             frame[column] = rows[column].astype(str)
-        kept = frame[_sound(frame, [lad.column for lad in ladders], sensitive, k, l)]
-        if len(frame) - len(kept) <= budget and len(kept):
-            return _anonymised(kept, ladders, node, losses, sensitive, len(frame) - len(kept))
+        keys = _keys(rows, family)
+        sound = _sound(frame, keys, [lad.column for lad in ladders], sensitive, k, l)
+        kept, removed = frame[sound], int((~sound).sum())
+        if removed <= budget and len(kept):
+            return _anonymised(kept, keys[sound], ladders, node, losses, sensitive, removed)
     raise NothingReleasable(f"no form of these {len(rows)} rows reaches k = {k} and l = {l}")
+
+
+def _keys(rows: pd.DataFrame, family: str | None) -> "pd.Series[str]":
+    """What company is counted in: families, or else each row for itself."""
+    if family is not None:
+        return rows[family].astype(str)
+    return pd.Series([str(place) for place in range(len(rows))], index=rows.index)
 
 
 def _sound(
     frame: pd.DataFrame,
+    keys: "pd.Series[str]",
     quasi: Sequence[str],
     sensitive: Sequence[str],
     k: int,
@@ -119,7 +133,7 @@ def _sound(
 ) -> "pd.Series[bool]":
     """Rows whose group is large and varied enough."""
     groups = frame.groupby(list(quasi), sort=False)
-    sound = groups[quasi[0]].transform("size") >= k
+    sound = keys.groupby([frame[name] for name in quasi]).transform("nunique") >= k
     for column in sensitive:
         sound &= groups[column].transform("nunique") >= l
     return sound
@@ -142,6 +156,7 @@ def _total(losses: Sequence[Sequence[float]], node: Sequence[int]) -> float:
 
 def _anonymised(
     kept: pd.DataFrame,
+    keys: "pd.Series[str]",
     ladders: Sequence[Ladder],
     node: Sequence[int],
     losses: Sequence[Sequence[float]],
@@ -150,7 +165,7 @@ def _anonymised(
 ) -> Anonymised:
     columns = [lad.column for lad in ladders]
     groups = kept.groupby(columns)
-    k = int(groups.size().min())
+    k = int(keys.groupby([kept[name] for name in columns]).nunique().min())
     varied = [int(groups[column].nunique().min()) for column in sensitive]
     l = min(varied, default=1)  # noqa: E741
     account = tuple(
@@ -163,5 +178,6 @@ def _anonymised(
         f"whom each of {', '.join(sensitive) or 'no column'} takes at least {l} values (l = {l}). "
         f"{removed} rows were left out. Lost: {lost}."
     )
-    rows = kept.sort_values(list(kept.columns), ignore_index=True)
-    return Anonymised(rows, k, l, removed, account, statement)
+    ordered = kept.sort_values(list(kept.columns))
+    rows, origins = ordered.reset_index(drop=True), tuple(ordered.index)
+    return Anonymised(rows, origins, k, l, removed, account, statement)

@@ -111,6 +111,48 @@ class TestLoss:
         assert "Lost: year: level" in result.statement
 
 
+class TestFamilies:
+    def test_several_rows_of_one_family_are_no_company(self) -> None:
+        rows = pd.DataFrame(
+            {"area": ["fife"] * 6 + ["angus"] * 6, "outcome": ["death", "near_miss"] * 6}
+        )
+        rows["family"] = ["one"] * 6 + list("abcdef")
+        result = anonymise(
+            rows, [AREA], sensitive=["outcome"], k=6, most_removed=0.0, family="family"
+        )
+        # Six rows of one family in Fife: only together with Angus are there six others.
+        assert set(result.rows["area"]) == {"east"}
+        assert result.k == 7
+        assert len(result.rows) == 12
+
+    def test_the_least_loss_with_families_by_brute_force(self) -> None:
+        rows = reviews(90, seed=4)
+        rows["family"] = [f"f{i // 2}" for i in range(90)]
+        best = anonymise(rows, [YEAR, AREA], sensitive=[], most_removed=0.0, family="family")
+        options = []
+        for year in range(YEAR.top + 1):
+            for area in range(AREA.top + 1):
+                form = pd.DataFrame(
+                    {
+                        "year": YEAR.apply(rows["year"], year),
+                        "area": AREA.apply(rows["area"], area),
+                        "family": rows["family"],
+                    }
+                )
+                company = [len(set(group["family"])) for _, group in form.groupby(["year", "area"])]
+                if min(company) >= 5:
+                    lost = _lost(rows["year"], form["year"]) + _lost(rows["area"], form["area"])
+                    options.append(lost)
+        assert sum(loss.lost for loss in best.losses) == pytest.approx(min(options), abs=1e-9)
+
+    def test_each_row_knows_its_original(self) -> None:
+        rows = reviews(300).set_index("reference", drop=False)
+        result = anonymise(rows, [YEAR, AREA], sensitive=["outcome"])
+        originals = rows.loc[list(result.origins)]
+        assert list(originals["outcome"]) == list(result.rows["outcome"])
+        assert len(set(result.origins)) == len(result.rows) == 300 - result.removed
+
+
 class TestRefusals:
     def test_too_few_rows_for_any_form(self) -> None:
         with pytest.raises(NothingReleasable, match="k = 5"):
