@@ -181,7 +181,9 @@ def app_from_environment() -> FastAPI:
     threads = settings.database.pool_size
     return create_app(
         Web(
-            sessions=installation.sessions(pool_size=threads, application="reviews-web"),
+            sessions=installation.sessions(
+                pool_size=threads, application="reviews-web", acting=None
+            ),
             storage=installation.storage,
             identity=installation.identity(),
             max_upload_mb=settings.uploads.max_megabytes,

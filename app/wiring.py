@@ -8,6 +8,8 @@ from datetime import timedelta
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.identity.config import IdentityConfig
+from app.identity.row_security import settings_of
+from app.kit.actors import SYSTEM, Actor
 from app.kit.database import make_engine, make_sessions
 from app.kit.home import Home, find_home, open_home
 from app.kit.jobs import Runtime
@@ -45,11 +47,20 @@ class Installation:
         return self.home.is_demonstration and self.settings.database.url is None
 
     def sessions(
-        self, *, pool_size: int = 4, application: str = "reviews"
+        self,
+        *,
+        pool_size: int = 4,
+        application: str = "reviews",
+        acting: Actor | None = SYSTEM,
     ) -> sessionmaker[Session]:
-        """Sessions on the service's connection."""
+        """Sessions on the service's connection, which see what ``acting`` may see.
+
+        Jobs and the operator's commands act as the system. The web passes None: there each
+        request says for whom it reads, and sees no review before it has.
+        """
         return make_sessions(
-            make_engine(self.app_url, pool_size=pool_size, application=application)
+            make_engine(self.app_url, pool_size=pool_size, application=application),
+            rows=None if acting is None else settings_of(acting),
         )
 
     def runtime(self, sessions: sessionmaker[Session]) -> Runtime:

@@ -16,6 +16,7 @@ CREATE ROLE reviews_app LOGIN PASSWORD :'app_password';
 CREATE DATABASE reviews OWNER reviews_owner;
 \connect reviews
 CREATE EXTENSION vector;
+ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) LEAKPROOF;
 REVOKE ALL ON DATABASE reviews FROM PUBLIC;
 GRANT CONNECT ON DATABASE reviews TO reviews_app;
 GRANT USAGE ON SCHEMA public TO reviews_app;

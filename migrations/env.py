@@ -16,6 +16,7 @@ import app.reports.models
 import app.reviews.models
 import app.tagging.models
 import app.taxonomy.models  # noqa: F401 - models register themselves when imported
+from app.identity.row_security import EVERYTHING
 from app.kit.database import Base
 
 # A migration that cannot get its lock must give up rather than queue every reader behind it.
@@ -33,6 +34,8 @@ def migrate(connection: Connection) -> None:
     """Run the migrations on one connection, each in its own transaction."""
     connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
     connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))
+    # The policies hold for the owner too; what a migration moves, it must see.
+    connection.execute(text(f"SET {EVERYTHING} = 'on'"))
     connection.commit()
     context.configure(
         connection=connection,

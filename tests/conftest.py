@@ -20,6 +20,7 @@ from app.committees.service import load_committees
 from app.identity.accounts import add_person, grant_role
 from app.identity.config import IdentityConfig
 from app.identity.permissions import Role
+from app.identity.row_security import settings_of
 from app.identity.tokens import create_token
 from app.kit import migrations
 from app.kit.actors import SYSTEM, Actor
@@ -95,9 +96,9 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
 
 @pytest.fixture(scope="module")
 def sessions(database: TestDatabase) -> Iterator[sessionmaker[Session]]:
-    """Sessions of the service's own role that commit."""
+    """Sessions of the service's own role that commit, and that see what jobs see."""
     engine = make_engine(database.app_url, pool_size=8)
-    yield make_sessions(engine)
+    yield make_sessions(engine, rows=settings_of(SYSTEM))
     engine.dispose()
 
 
@@ -120,7 +121,8 @@ def site(sessions: sessionmaker[Session], storage: Storage) -> FastAPI:
     """The whole application on the module's database."""
     return create_app(
         Web(
-            sessions=sessions,
+            # As in service: each request says for whom it reads.
+            sessions=make_sessions(sessions.kw["bind"]),
             storage=storage,
             identity=IdentityConfig(
                 base_url="http://testserver",

@@ -24,6 +24,7 @@ from app.identity.request_origin import (
     is_right_csrf_token,
     is_same_origin,
 )
+from app.identity.row_security import act_as
 from app.kit.actors import Actor
 from app.kit.clock import utc_now
 from app.kit.http import Tx
@@ -88,6 +89,7 @@ def current_actor(
             second_factor_required=config.second_factor_required,
         )
         request.state.authenticated = request.state.actor = actor
+        act_as(tx, actor)
         return actor
     browser = browser_of(request, tx, config)
     if browser is None:
@@ -111,6 +113,7 @@ def browser_of(request: Request, tx: Tx, config: Config) -> Browser | None:
     except SignInNeeded:
         return None
     request.state.browser, request.state.actor = browser, browser.actor
+    act_as(tx, browser.actor)
     return browser
 
 

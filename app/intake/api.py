@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from app.identity.dependencies import may
 from app.identity.permissions import Permission
+from app.identity.row_security import act_as
 from app.intake.service import uploads
 from app.intake.service.following import Following, follow
 from app.intake.service.uploads import Upload
@@ -123,6 +124,7 @@ def events(request: Request, reader: Reader, reference: str) -> StreamingRespons
     def look() -> Following:
         # A stream outlives its request's transaction, so each look opens its own.
         with sessions() as session:
+            act_as(session, reader)
             return follow(session, reference, by=reader)
 
     first = look()

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, create_engine, func, text
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, create_engine, event, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+
+from app.kit.row_security import Settings, kept_in, tell_at_begin
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -69,6 +71,12 @@ def make_engine(url: str, *, pool_size: int = 10, application: str = "reviews") 
     )
 
 
-def make_sessions(engine: Engine) -> sessionmaker[Session]:
-    """Sessions that keep loaded objects readable after commit (they are rendered then)."""
-    return sessionmaker(engine, expire_on_commit=False)
+def make_sessions(engine: Engine, *, rows: Settings | None = None) -> sessionmaker[Session]:
+    """Sessions that keep loaded objects readable after commit (they are rendered then).
+
+    ``rows`` are the row-security settings that every transaction begins with. Without them
+    no protected row is seen until ``app.kit.row_security.tell`` says for whom.
+    """
+    sessions = sessionmaker(engine, expire_on_commit=False, info=kept_in(rows or {}))
+    event.listen(sessions, "after_begin", tell_at_begin)
+    return sessions

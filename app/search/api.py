@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from app.identity.dependencies import may
 from app.identity.permissions import Permission
+from app.identity.row_security import act_as
 from app.kit.actors import Actor
 from app.kit.http import Tx
 from app.kit.paging import MAX_LIMIT
@@ -85,4 +86,5 @@ def findings(
 def _rows(request: Request, chosen: FindingFilter, by: Actor) -> Iterator[dict[str, Any]]:
     # The request's own transaction ends before the answer begins.
     with request.app.state.sessions() as session:
+        act_as(session, by)
         yield from export_findings(session, chosen, by=by)

@@ -44,6 +44,7 @@ def a_review(
         committee_id=owner.id,
         committee_slug=committee,
         state=state,
+        held_from=State.ACCEPTED if state is State.ON_HOLD else None,
         counted=counted,
         published=state is State.PUBLISHED,
         publication_form="full" if state is State.PUBLISHED else None,
