@@ -90,9 +90,9 @@ def anonymise(
     Every group of rows alike in the quasi-identifiers (one per ladder) has at least `k` rows
     and `l` distinct values of each `sensitive` column. Up to `most_removed` of the rows may be
     left out. With `family`, the column of an opaque key, company is counted in distinct keys:
-    several rows of one family hide nobody. Of all combinations of levels that suffice, the one with least entropy lost is
-    taken, ties to the lower levels. Columns neither quasi-identifier nor sensitive are dropped:
-    name them or lose them. Raises NothingReleasable.
+    several rows of one family hide nobody. Of all combinations of levels that suffice, the one
+    with least entropy lost is taken, ties to the lower levels. Columns neither quasi-identifier
+    nor sensitive are dropped: name them or lose them. Raises NothingReleasable.
     Source: Samarati P (2001), IEEE Trans Knowl Data Eng 13:1010-1027; LeFevre K, DeWitt DJ,
     Ramakrishnan R (2005), SIGMOD, 49-60; Machanavajjhala A et al. (2007), ACM TKDD 1:3; loss
     after Gionis A, Tassa T (2009), IEEE Trans Knowl Data Eng 21:206-219.
