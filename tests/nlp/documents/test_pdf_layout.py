@@ -307,9 +307,9 @@ class TestSpeed:
         data = set_pages(report_story(80), *two_columns())
         read(data)
 
-        begun = time.process_time()
+        begun = time.thread_time()
         document = read(data)
-        taken = time.process_time() - begun
+        taken = time.thread_time() - begun
 
         assert document.pages is not None
         assert taken / document.pages < 0.025
