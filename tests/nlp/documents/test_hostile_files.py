@@ -161,11 +161,11 @@ class TestSize:
             for place in range(21_000):
                 canvas.rect(place % 500, place // 50, 2, 2, fill=1)
 
-        begun = time.process_time()
+        begun = time.thread_time()
         document = read_document(pdf_file(crowd), filename="a.pdf")
 
         assert document.body()[0].text == FILLER
-        assert time.process_time() - begun < 8
+        assert time.thread_time() - begun < 8
 
     def test_deep_nesting_ends(self) -> None:
         with pytest.raises(UnreadableDocument):

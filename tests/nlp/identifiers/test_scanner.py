@@ -63,7 +63,7 @@ class TestScan:
         ) * 10
         scan_text(page)
 
-        started = time.process_time()
+        started = time.thread_time()
         scan_text(page * 20)
 
-        assert time.process_time() - started < 1.0
+        assert time.thread_time() - started < 1.0
