@@ -84,6 +84,9 @@ def trends(
     areas: Annotated[Areas, typer.Option(help="Committees of today or of then")] = Areas.THEN,
     *,
     confirmed_only: bool = False,
+    adjusted: Annotated[
+        bool, typer.Option(help="Shares of findings corrected for the tagger's errors")
+    ] = False,
     form: AsForm = Form.TABLE,
 ) -> None:
     """Counts by one or two dimensions, with shares, intervals and tests of change."""
@@ -100,10 +103,11 @@ def trends(
         to_year=until,
         areas="today" if areas is Areas.TODAY else "then",
         confirmed_only=confirmed_only,
+        adjusted=adjusted,
     )
     with prepared().sessions()() as session:
         found = find_trends(session, asked, by=OPERATOR)
-    print_answer(found, trend_columns(asked.by), trend_rows(found), form)
+    print_answer(found, trend_columns(asked), trend_rows(found), form)
     if form is Form.TABLE:
         for test in found.tests:
             typer.echo(f"  {test.sentence}")

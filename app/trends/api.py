@@ -24,15 +24,21 @@ Asker = Annotated[Actor, Depends(may(Permission.ANALYSE))]
 FIGURES = ("reviews", "committees", "findings", "denominator", "share", "low", "high", "note")
 
 
-def trend_columns(by: tuple[str, ...]) -> tuple[str, ...]:
+ADJUSTED = ("share", "low", "high", "by_people", "by_model", "source", "warning")
+
+
+def trend_columns(asked: TrendQuestion) -> tuple[str, ...]:
     """The columns of a trend's table: its dimensions, then the figures."""
-    return (*by, *FIGURES)
+    adjusted = tuple(f"adjusted_{name}" for name in ADJUSTED) if asked.adjusted else ()
+    return (*asked.by, *FIGURES, *adjusted)
 
 
 def trend_rows(found: Trends) -> Iterator[dict[str, Any]]:
     """The rows of a trend, one column a dimension."""
     for row in found.rows:
-        yield row.key | row.model_dump(include=set(FIGURES))
+        adjusted = row.adjusted.model_dump(include=set(ADJUSTED)) if row.adjusted else {}
+        named = {f"adjusted_{name}": value for name, value in adjusted.items()}
+        yield row.key | row.model_dump(include=set(FIGURES)) | named
 
 
 def split_dimensions(by: list[str]) -> tuple[str, ...]:
@@ -53,6 +59,10 @@ def asked_trend(
     to: int | None = None,
     areas: Literal["today", "then"] = "then",
     confirmed_only: bool = False,
+    adjusted: Annotated[
+        bool,
+        Query(description="Shares of findings had the tagger made no errors, beside the others"),
+    ] = False,
 ) -> TrendQuestion:
     """The question in the query string."""
     return TrendQuestion(
@@ -68,6 +78,7 @@ def asked_trend(
         to_year=to,
         areas=areas,
         confirmed_only=confirmed_only,
+        adjusted=adjusted,
     )
 
 
@@ -86,5 +97,5 @@ def trends(
     """
     found = find_trends(tx, asked, by=asker)
     if wants_csv(request):
-        return csv_response(trend_columns(asked.by), trend_rows(found), name="trends")
+        return csv_response(trend_columns(asked), trend_rows(found), name="trends")
     return found

@@ -25,3 +25,12 @@ class TooManyDimensions(Invalid):
     def __init__(self) -> None:
         detail = "Ask by one dimension or by two different ones."
         super().__init__(detail, errors=[FieldError("by", detail, "too_many_dimensions")])
+
+
+class NotAdjustable(Invalid):
+    """The tagger's error can be carried into shares of findings by one concept alone."""
+
+    code = "not_adjustable"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, errors=[FieldError("adjusted", why, "not_adjustable")])

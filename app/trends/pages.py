@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from dataclasses import replace
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -19,6 +19,8 @@ from app.portal import charts
 from app.portal.charts import Bar
 from app.portal.rendering import page
 from app.reviews.wording import Wording, read_wording
+from app.trends.api import trend_columns, trend_rows
+from app.trends.errors import NotAdjustable
 from app.trends.questions import DIMENSIONS, YEARS, TrendQuestion
 from app.trends.schemas import TrendRow, Trends
 from app.trends.service.trends import find_trends
@@ -27,7 +29,11 @@ router = APIRouter(include_in_schema=False)
 
 Asker = Annotated[Actor, Depends(may(Permission.ANALYSE))]
 Chosen = Annotated[str, Query(max_length=100)]
-FIGURES = ("reviews", "committees", "findings", "denominator", "share", "low", "high", "note")
+TAGS = (
+    ("all", "People's and the tagger's"),
+    ("confirmed", "Only those people confirmed"),
+    ("adjusted", "Corrected for the tagger's errors"),
+)
 NAMES = {
     "committee": "Committee",
     "review_type": "Type of review",
@@ -58,9 +64,11 @@ def asked_on_page(
     type: Chosen = "",  # noqa: A002 - the public name of the filter
     from_: Annotated[str, Query(alias="from", max_length=4)] = "",
     to: Annotated[str, Query(max_length=4)] = "",
+    tags: Literal["all", "confirmed", "adjusted"] = "all",
 ) -> TrendQuestion:
     """The question in the form, whose empty fields narrow nothing."""
-    return TrendQuestion(
+    question = TrendQuestion(
+        confirmed_only=tags == "confirmed",
         measure=measure,
         by=(by, then) if then and then != by else (by,),
         theme=theme or None,
@@ -70,6 +78,13 @@ def asked_on_page(
         from_year=int(from_) if from_.isdecimal() else None,
         to_year=int(to) if to.isdecimal() else None,
     )
+    if tags != "adjusted":
+        return question
+    try:
+        return replace(question, adjusted=True)
+    except NotAdjustable:
+        # The page answers what it can, and says what to choose for the rest.
+        return question
 
 
 Asked = Annotated[TrendQuestion, Depends(asked_on_page)]
@@ -86,6 +101,11 @@ def show(request: Request, tx: Tx, asker: Asker, asked: Asked) -> Response:
         "rows": [(row, names_of(row, asked, say)) for row in ordered(found, asked)],
         "heads": [NAMES[each] for each in asked.by],
         "chart": chart_of(found, asked, say),
+        "tags": TAGS,
+        "uncorrected": request.query_params.get("tags") == "adjusted" and not asked.adjusted,
+        "warnings": sorted(
+            {row.adjusted.warning for row in found.rows if row.adjusted and row.adjusted.warning}
+        ),
         "dimensions": [(each, NAMES[each]) for each in DIMENSIONS],
         "csv": f"/trends.csv?{urlencode(request.query_params.multi_items())}",
         "say": say,
@@ -97,12 +117,7 @@ def show(request: Request, tx: Tx, asker: Asker, asked: Asked) -> Response:
 def download(tx: Tx, asker: Asker, asked: Asked) -> Response:
     """The rows of the table, for a spreadsheet."""
     found = find_trends(tx, asked, by=asker)
-    return csv_response((*asked.by, *FIGURES), _csv_rows(found), name="trends")
-
-
-def _csv_rows(found: Trends) -> Iterator[dict[str, Any]]:
-    for row in found.rows:
-        yield row.key | row.model_dump(include=set(FIGURES))
+    return csv_response(trend_columns(asked), trend_rows(found), name="trends")
 
 
 def ordered(found: Trends, asked: TrendQuestion) -> list[TrendRow]:
@@ -116,9 +131,16 @@ def value_of(row: TrendRow, asked: TrendQuestion) -> float | None:
     """What the chart shows: the share where there is a denominator, else the number."""
     if row.hidden:
         return None
+    if row.adjusted is not None:
+        return row.adjusted.share
     if row.share is not None:
         return row.share
     return row.reviews if asked.measure == "reviews" else row.findings
+
+
+def interval_of(row: TrendRow) -> tuple[float | None, float | None]:
+    """The bounds of what the chart shows."""
+    return (row.adjusted.low, row.adjusted.high) if row.adjusted else (row.low, row.high)
 
 
 def names_of(row: TrendRow, asked: TrendQuestion, say: Wording) -> list[str]:
@@ -143,9 +165,9 @@ def chart_of(found: Trends, asked: TrendQuestion, say: Wording) -> Markup:
         across = sorted(dict.fromkeys(key[1] for key in cells))
         return charts.grid(cells, down, across, title=title, percent=percent)
     bars = [
-        Bar(names_of(row, asked, say)[0], value, row.low, row.high, _says(row, percent=percent))
+        Bar(names_of(row, asked, say)[0], value, low, high, _says(row, percent=percent))
         for row in shown[:MOST_BARS]
-        for value in (value_of(row, asked),)
+        for value, (low, high) in ((value_of(row, asked), interval_of(row)),)
     ]
     draw = charts.columns if asked.year is not None else charts.rows
     return draw(bars, title=title, percent=percent)
@@ -154,4 +176,6 @@ def chart_of(found: Trends, asked: TrendQuestion, say: Wording) -> Markup:
 def _says(row: TrendRow, *, percent: bool) -> str:
     if row.hidden:
         return "hidden"
+    if row.adjusted is not None:
+        return "not known" if row.adjusted.share is None else f"{row.adjusted.share:.0%}"
     return f"{row.share:.0%}" if percent and row.share is not None else f"{row.reviews} reviews"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from app.trends.errors import TooManyDimensions, UnknownDimension
+from app.trends.errors import NotAdjustable, TooManyDimensions, UnknownDimension
 
 CONCEPTS = ("typology", "theme", "depth")
 YEARS = ("year", "incident_year", "submitted_year")
@@ -21,7 +21,8 @@ class TrendQuestion:
     """Counts of reviews or findings by one or two dimensions, narrowed by filters.
 
     ``from_year`` and ``to_year`` are years of completion. ``areas`` “today” counts a review of
-    a committee that has ended under the committee that serves its area now.
+    a committee that has ended under the committee that serves its area now. ``adjusted`` adds
+    to shares of findings with one concept what they would be had the tagger made no errors.
     """
 
     measure: Literal["reviews", "findings"] = "reviews"
@@ -36,6 +37,7 @@ class TrendQuestion:
     to_year: int | None = None
     areas: Literal["today", "then"] = "then"
     confirmed_only: bool = False
+    adjusted: bool = False
 
     def __post_init__(self) -> None:
         for name in self.by:
@@ -43,6 +45,23 @@ class TrendQuestion:
                 raise UnknownDimension(name, known=DIMENSIONS)
         if not 1 <= len(self.by) <= 2 or len(set(self.by)) != len(self.by):
             raise TooManyDimensions
+        if self.adjusted:
+            self._require_adjustable()
+
+    def _require_adjustable(self) -> None:
+        if self.measure != "findings":
+            raise NotAdjustable(
+                "The tagger's errors are known for findings: ask with measure=findings."
+            )
+        if len(self.concepts) != 1:
+            raise NotAdjustable(
+                "The tagger's errors are known for one concept at a time: ask for one of theme, "
+                "typology and depth, as a dimension or as a filter."
+            )
+        if self.confirmed_only:
+            raise NotAdjustable(
+                "Confirmed tags are people's own: leave out adjusted or confirmed_only."
+            )
 
     @property
     def concepts(self) -> dict[str, str | None]:

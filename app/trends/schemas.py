@@ -9,6 +9,24 @@ from pydantic import BaseModel
 from app.reviews.basis import Basis
 
 
+class AdjustedRow(BaseModel):
+    """The share of findings had the tagger made no errors.
+
+    Both sampling and the tagger's errors are in the interval. ``by_people`` and ``by_model``
+    are the findings coded by each; people's codes are taken as right. None where it cannot be
+    known, and ``warning`` says why.
+    """
+
+    share: float | None
+    low: float | None
+    high: float | None
+    by_people: int
+    by_model: int
+    method: str
+    source: str
+    warning: str | None
+
+
 class TrendRow(BaseModel):
     """One cell. ``key`` holds a value for each dimension asked for.
 
@@ -27,6 +45,7 @@ class TrendRow(BaseModel):
     high: float | None
     note: str | None
     hidden: bool = False
+    adjusted: AdjustedRow | None = None
 
 
 class TrendTest(BaseModel):

@@ -21,6 +21,7 @@ from app.trends.protection import Figure, hidden_cells
 from app.trends.questions import CIRCUMSTANCES, COLUMNS, CONCEPTS, FACTORS, TrendQuestion
 from app.trends.repository import Cell, Counts
 from app.trends.schemas import TrendRow, Trends
+from app.trends.service.adjusting import Adjustments, read_adjustments
 from app.trends.service.changes import Tested, describe_changes
 
 DEFINITIONS = {
@@ -37,6 +38,12 @@ DEFINITIONS = {
         "95%: Wilson for shares, exact Poisson for numbers without a denominator. Findings of "
         "one review are alike, so an interval of findings is somewhat too narrow; tests of "
         "change are made on reviews."
+    ),
+    "adjusted": (
+        "Where asked for: the share had the tagger made no errors. People's codes are taken as "
+        "right; the tagger's part is corrected by how often it was right and wrong on findings "
+        "it never saw (Rogan and Gladen; interval of Lang and Reiczigel, joined with people's "
+        "part as Zou and Donner do), so its own error is in the interval."
     ),
     "year": "Year of completion, unless incident_year or submitted_year is asked for.",
 }
@@ -65,8 +72,13 @@ def _answer(session: Session, asked: TrendQuestion, by: Actor) -> Trends:
     years = _whole_years(asked, known)
     profile = INSPECTORATE if is_allowed(by, Permission.ANALYSE_EXACT) else PRACTITIONER
     hidden = hidden_cells([_figure(asked, cell, bases) for cell in known], profile)
+    corrected = (
+        read_adjustments(session, asked, published_only=counts.published_only)
+        if asked.adjusted
+        else None
+    )
     rows = [
-        _hidden_row(asked, cell) if gone else _row(asked, cell, bases)
+        _hidden_row(asked, cell) if gone else _row(asked, cell, bases, corrected)
         for cell, gone in zip(known, hidden, strict=True)
     ]
     reviews, committees = searched(session, by=by)
@@ -198,7 +210,7 @@ def _tested(asked: TrendQuestion, cell: Cell, bases: Bases, years: Mapping[Any, 
     return Tested(key, cell.reviews, trials)
 
 
-def _row(asked: TrendQuestion, cell: Cell, bases: Bases) -> TrendRow:
+def _row(asked: TrendQuestion, cell: Cell, bases: Bases, corrected: Adjustments | None) -> TrendRow:
     from analytics.rates import rate, share  # noqa: PLC0415 - slow to load
 
     base = _base(asked, cell, bases)
@@ -208,6 +220,7 @@ def _row(asked: TrendQuestion, cell: Cell, bases: Bases) -> TrendRow:
         "reviews": cell.reviews,
         "committees": cell.committees,
         "findings": cell.findings,
+        "adjusted": corrected.of(cell.key) if corrected else None,
     }
     if base is None:
         counted = rate(number, 1)

@@ -74,3 +74,38 @@ class TestTrendsOverHttp:
     @pytest.mark.parametrize("role", [Role.RESEARCHER, Role.AUDITOR, Role.ADMINISTRATOR])
     def test_it_is_closed_to_who_does_not_analyse(self, client_for: Client, role: Role) -> None:
         assert client_for(role.value).get("/v1/trends").status_code == 403
+
+
+class TestCorrectedShares:
+    def test_they_stand_beside_the_others(self, client_for: Client) -> None:
+        params = {"measure": "findings", "by": "theme", "adjusted": "true"}
+        (row,) = client_for("analyst").get("/v1/trends", params=params).json()["rows"]
+        assert row["adjusted"]["by_people"] == 12
+        assert row["adjusted"]["share"] == row["share"] == 1.0
+
+    def test_the_table_has_them_in_columns_of_their_own(self, client_for: Client) -> None:
+        params = {"measure": "findings", "by": "theme", "adjusted": "true"}
+        answer = client_for("analyst").get(
+            "/v1/trends", params=params, headers={"Accept": "text/csv"}
+        )
+        (row,) = pd.read_csv(io.StringIO(answer.text)).to_dict("records")
+        assert (row["adjusted_share"], row["adjusted_by_people"]) == (1.0, 12)
+        assert row["adjusted_source"] == "people's codes"
+
+    def test_a_question_that_cannot_be_corrected_is_told_why(self, client_for: Client) -> None:
+        answer = client_for("analyst").get("/v1/trends", params={"by": "theme", "adjusted": "true"})
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["pointer"] == "adjusted"
+        assert "measure=findings" in answer.json()["detail"]
+
+    def test_the_page_shows_them_beside_the_raw_share(self, client_for: Client) -> None:
+        params = {"measure": "findings", "by": "theme", "tags": "adjusted"}
+        page = client_for("analyst").get("/trends", params=params).text
+        assert "Corrected share" in page
+        assert "12 of 12" in page
+
+    def test_the_page_answers_what_it_can_and_says_what_to_choose(self, client_for: Client) -> None:
+        page = client_for("analyst").get("/trends", params={"by": "year", "tags": "adjusted"}).text
+        assert "Not corrected" in page
+        assert "Corrected share" not in page
+        assert "2015" in page
