@@ -17,6 +17,7 @@ from app.kit.http import Tx
 from app.kit.tables import csv_response
 from app.portal import charts
 from app.portal.charts import Bar
+from app.portal.pictures import Picture, picture_response
 from app.portal.rendering import page
 from app.reviews.wording import Wording, read_wording
 from app.trends.api import trend_columns, trend_rows
@@ -107,7 +108,7 @@ def show(request: Request, tx: Tx, asker: Asker, asked: Asked) -> Response:
             {row.adjusted.warning for row in found.rows if row.adjusted and row.adjusted.warning}
         ),
         "dimensions": [(each, NAMES[each]) for each in DIMENSIONS],
-        "csv": f"/trends.csv?{urlencode(request.query_params.multi_items())}",
+        "query": urlencode(request.query_params.multi_items()),
         "say": say,
     }
     return page(request, "trends/trends.html", context)
@@ -118,6 +119,13 @@ def download(tx: Tx, asker: Asker, asked: Asked) -> Response:
     """The rows of the table, for a spreadsheet."""
     found = find_trends(tx, asked, by=asker)
     return csv_response(trend_columns(asked), trend_rows(found), name="trends")
+
+
+@router.get("/trends.{form}")
+def download_chart(tx: Tx, asker: Asker, asked: Asked, form: Picture) -> Response:
+    """The chart of the page, for a report or a slide."""
+    chart = chart_of(find_trends(tx, asked, by=asker), asked, read_wording(tx))
+    return picture_response(chart, form, name="trends")
 
 
 def ordered(found: Trends, asked: TrendQuestion) -> list[TrendRow]:

@@ -15,6 +15,7 @@ from app.identity.permissions import Permission
 from app.kit.actors import Actor
 from app.kit.http import Tx
 from app.kit.tables import csv_response
+from app.measures.errors import NoChart
 from app.measures.pages import patterns, practice, process
 from app.measures.pages.views import View
 from app.measures.questions import (
@@ -34,6 +35,7 @@ from app.measures.service.rigour import find_rigour
 from app.measures.service.thresholds import find_thresholds
 from app.measures.service.timescales import find_timescales
 from app.measures.tables import columns_of, rows_of
+from app.portal.pictures import Picture, picture_response
 from app.portal.rendering import go_to, page
 from app.reviews.wording import Wording, read_wording
 
@@ -156,7 +158,7 @@ def _add(name: str, make: Callable[[Session, Form, Actor, Wording], View]) -> No
             "sent": sent,
             "say": say,
             "menu": [(each, label) for each, (label, _) in MEASURES.items()],
-            "csv": f"/measures/{name}.csv?{urlencode(request.query_params.multi_items())}",
+            "query": urlencode(request.query_params.multi_items()),
         }
         return page(request, "measures/measure.html", context)
 
@@ -164,6 +166,13 @@ def _add(name: str, make: Callable[[Session, Form, Actor, Wording], View]) -> No
     def download(tx: Tx, asker: Asker, sent: Sent) -> Response:
         found = make(tx, sent, asker, read_wording(tx)).found
         return csv_response(columns_of(found), rows_of(found), name=name)
+
+    @router.get(f"/measures/{name}.{{form}}", name=f"draw_{name}")
+    def draw(tx: Tx, asker: Asker, sent: Sent, form: Picture) -> Response:
+        view = make(tx, sent, asker, read_wording(tx))
+        if not view.chart:
+            raise NoChart(view.title)
+        return picture_response(view.chart, form, name=name)
 
 
 for _name, (_, _make) in MEASURES.items():

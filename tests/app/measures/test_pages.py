@@ -81,10 +81,27 @@ class TestMeasurePages:
         self, open_page: Callable[[str], html.HtmlElement], client_for: Client
     ) -> None:
         page = open_page("/measures/thresholds?committee=fife")
-        (link,) = page.xpath("//a[@download]/@href")
+        link, *_ = page.xpath("//a[@download]/@href")
         assert link == "/measures/thresholds.csv?committee=fife"
         text = client_for("analyst").get(link).text
         assert [line.split(",")[0] for line in text.splitlines()] == ["committee", "fife"]
+
+    def test_the_chart_is_there_to_take_away(
+        self, open_page: Callable[[str], html.HtmlElement], client_for: Client
+    ) -> None:
+        page = open_page("/measures/thresholds?committee=fife")
+        _, drawing, pixels = page.xpath("//a[@download]/@href")
+        assert drawing == "/measures/thresholds.svg?committee=fife"
+        client = client_for("analyst")
+        told = html.fromstring(client.get(drawing).content).xpath("string(@aria-label)")
+        assert "Fife: 2 of 6" in told
+        assert "Moray" not in told
+        assert client.get(pixels).content.startswith(b"\x89PNG")
+
+    def test_what_has_no_chart_says_what_to_take(self, client_for: Client) -> None:
+        answer = client_for("analyst").get("/measures/thresholds.png?committee=orkney")
+        assert answer.status_code == 404
+        assert "Take the table (CSV)" in answer.text
 
     def test_the_form_keeps_what_was_chosen(
         self, open_page: Callable[[str], html.HtmlElement]

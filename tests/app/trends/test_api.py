@@ -109,3 +109,24 @@ class TestCorrectedShares:
         assert "Not corrected" in page
         assert "Corrected share" not in page
         assert "2015" in page
+
+
+class TestTheChartAsAFile:
+    @pytest.mark.parametrize(
+        ("form", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")], ids=["drawing", "pixels"]
+    )
+    def test_it_is_the_chart_of_the_question(
+        self, client_for: Client, form: str, begins: bytes
+    ) -> None:
+        client = client_for("analyst")
+        answer = client.get(f"/trends.{form}", params={"by": "year", "theme": "supervision"})
+        assert answer.content.startswith(begins)
+        assert f'filename="trends.{form}"' in answer.headers["content-disposition"]
+
+    def test_what_a_page_hides_its_chart_hides(self, client_for: Client) -> None:
+        answer = client_for("practitioner").get("/trends.svg", params={"by": "year"})
+        assert "2012: hidden" in answer.text
+        assert "2012: 2 reviews" not in answer.text
+
+    def test_another_form_is_not_there(self, client_for: Client) -> None:
+        assert client_for("analyst").get("/trends.gif").status_code in (404, 422)
