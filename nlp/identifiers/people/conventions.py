@@ -34,6 +34,25 @@ _CITATIONS = (
     re.compile(rf"{_NAME} et al\.?|{_NAME} and (?:his |her |their )?colleagues(?= \()"),
     re.compile(rf"\b(?:Eds?\.?|edited by|in|In) {_AUTHORS},? \(?(?:[Ee]ds?\.?|{_YEAR})\)?"),
 )
+_LISTED = rf"{_NAME},? (?:[A-Z]\.?[ -]?){{1,3}}(?![a-z])"
+# What only a printed source has: a place and its publisher, a volume and its pages, an edition.
+# A note of a visit has towns, times and years as well, so none of these may be found in one.
+_PRINTED = (
+    r"(?:Press\b|Publish\w+|\bJournal of|\bBMJ\b|\bLancet\b|\b\d\w\w edn?\b|\b\d\w\w ed\.|"
+    r"\(Eds?\.?\)|Stationery Office|\b(?:NSPCC|SCIE|TSO|HMSO)[,;.] ?(?:19|20)|"
+    r"[.,)] (?:London|Edinburgh|Glasgow|Belfast|Cardiff|Oxford|Cambridge|Bristol|Norwich|Aldershot|"
+    r"Farnham|Abingdon|Basingstoke|Buckingham|Chichester|Maidenhead|New York): [A-Z]|"
+    r"ISBN|\bdoi\b|[Aa]ccessed|\d\(\d+\)[,:;]|\d: ?\d{3,}[-\u2013]\d|\d{4}\) \d+[-\u2013]\d|"
+    r"(?:19|20)\d\d; ?\d+)"
+)
+_REFERENCE = re.compile(
+    # A whole line of a reference list or a note: authors first, then what was printed and when.
+    rf"(?m)^[ \t]*(?:\[?\d{{1,3}}[\].)]? )?(?:[Ss]ee (?:also )?)?"
+    rf"(?=[^\n]{{0,500}}\b{_YEAR}\b)(?=[^\n]{{0,500}}?{_PRINTED})"
+    rf"(?P<authors>(?:{_LISTED}(?:(?:,? (?:and|&) |, ?){_LISTED})*"
+    rf"|{_NAME}, [A-Z][a-z]+(?: [A-Z]\.)?))"
+    rf"(?=[ ,.:;(])[^\n]*$"
+)
 _SCHOLARLY = re.compile(
     r"^(?:'s)?\s*(?:argues?|argued|observes?|observed|suggests?|suggested|writes|wrote|notes|noted|"
     r"describes?|concluded?|reminds us|calls?|called|proposes?|and colleagues|and others|"
@@ -127,6 +146,9 @@ def learn(text: str) -> Conventions:
             cited.append(match.span())
             head = match.group().split("(20")[0].split("(19")[0]
             authors.update(name.lower() for name in re.findall(r"[A-Z][a-z'-]{2,}", head))
+    for match in _REFERENCE.finditer(text):
+        cited.append(match.span())
+        authors.update(name.lower() for name in re.findall(r"[A-Z][a-z'-]{2,}", match["authors"]))
     return Conventions(
         tuple(cited),
         frozenset(authors),

@@ -58,7 +58,22 @@ def rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
     unlisted = not found and starts_sentence(tokens, index) and len(token.key) > 3
     if unlisted and after is not None and after.key in SPEECH and token.text.istitle():
         return 0.55, "unlisted_acts"
+    if _before_an_initial(tokens, index):
+        return 0.6, "initial_follows"
     return _word_name(tokens, index)
+
+
+def _before_an_initial(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word on no list of words stands as a list of those present has it: “Pike R,”."""
+    token = tokens[index]
+    found = set(lists_of(token.key))
+    if not token.text.istitle() or len(token.key) < 4 or found - {"surname"}:
+        return False
+    if index + 2 >= len(tokens):
+        return False
+    initial, end = tokens[index + 1], tokens[index + 2]
+    alone = len(initial.text) == 1 and initial.text.isupper() and initial.gap == " "
+    return alone and (end.text in ",.;:)" or end.key in {"and", "or"})
 
 
 def _filed(tokens: Sequence[Token], index: int) -> bool:

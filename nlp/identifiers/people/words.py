@@ -52,9 +52,15 @@ CONVENTIONS = word_set(
     adult aunt baby boy brother carer child dr family father female girl gp health hv infant
     male miss mother mr mrs ms nurse officer parent partner person police professional sibling
     sister social sw teacher uncle visitor witness worker young
+    cousin foster grandchild granddaughter grandfather grandmother grandparent grandson halfbrother
+    halfsister household nephew niece nursery playgroup school stepbrother stepfather stepmother
+    stepparent stepsister toddler twin
+    alpha annex annexe appendix band block category cohort form grade group hepatitis house level
+    option panel phase section site stage strand strep streptococcus table team tier type unit
+    vitamin ward wing zone
     """
 )
-"""Words before a single letter or a number that make a pseudonym by convention (Child A)."""
+"""Words before a single letter or a number that make a pseudonym or a label (Child A, Tier 2)."""
 
 MONTHS = word_set(
     """

@@ -121,11 +121,24 @@ def _ruled_out(view: View, index: int, rule: str) -> bool:
     cited = token.key in conventions.authors and rule in {"model", "given_name", "given_name_acts"}
     if cited and (is_scholarly(view.after(token.stem_end, 40)) or not _family_like(tokens, index)):
         return True
+    if rule == "full_name" and _cited_in_full(view, index):
+        return True
     alone = rule in {"model", "given_name", "given_name_acts"} and not (
         index and tokens[index - 1].capitalised and "given" in lists_of(tokens[index - 1].key)
     )
     definite = bool(index) and tokens[index - 1].key in {"the", "by", "since", "following"}
     return alone and names_a_thing(view.text[token.stem_end : token.stem_end + 40], definite)
+
+
+def _cited_in_full(view: View, index: int) -> bool:
+    """Whether a given name stands before a cited surname that does what authors do."""
+    after = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
+    return (
+        after is not None
+        and after.gap == " "
+        and after.key in view.conventions.authors
+        and is_scholarly(view.after(after.stem_end, 40))
+    )
 
 
 def _listed(token: Token) -> bool:

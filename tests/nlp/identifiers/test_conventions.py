@@ -53,3 +53,39 @@ class TestCitation:
 
     def test_child_who_shares_an_authors_name_is_caught_in_full(self) -> None:
         assert people("(Munro, 2011). Ruaridh Munro was seven.") == ["Ruaridh Munro"]
+
+
+class TestReferenceList:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Thornbury K, Ollerenshaw M, Pike R. Reading the room. 2nd ed. Norwich: TSO; 2011.",
+            "Thornbury K. The unread letter. BMJ 2004; 311: 702-706.",
+            "Thornbury, Katherine: The Unread Letter. Harbour Street Publishers, 2010",
+            "1 Thornbury K, Pike R, Ollerenshaw M and Lisle H, Ten letters unread, NSPCC, 2010.",
+            "2 See Thornbury, D. 'The letter', Child and Family Papers 21 (2016) 26-35.",
+            "Thornbury, Katherine (2006) The Unread Letter, Aldershot: Ashgate.",
+        ],
+    )
+    def test_a_printed_source_names_nobody(self, line: str) -> None:
+        assert people(line) == []
+
+    @pytest.mark.parametrize(
+        ("line", "found"),
+        [
+            ("Thornbury K, seen at home in Glasgow in 2014.", ["Thornbury K"]),
+            ("Thornbury K, Pike R. Police: report of concern, 2014", ["Thornbury K", "Pike R"]),
+            ("Thornbury K, 14/03/2014 10:30-11:00, seen alone.", ["Thornbury K"]),
+            ("3 Thornbury K, mother: telephone call in 2014", ["Thornbury K"]),
+            ("Present: Thornbury K, Pike R, Edinburgh, 2015", ["Thornbury K", "Pike R"]),
+        ],
+    )
+    def test_a_note_that_looks_like_one_still_names_somebody(
+        self, line: str, found: list[str]
+    ) -> None:
+        assert people(line) == found
+
+    def test_a_cited_author_may_be_named_in_full(self) -> None:
+        source = "Munro, K. (2006) The Unread Letter. London: Pike.\n"
+        assert people(f"{source}Katherine Munro's review of letters is well known.") == []
+        assert people(f"{source}Katherine Munro's mother rang the school.") == ["Katherine Munro"]

@@ -36,8 +36,13 @@ HITS = [
     ("李伟 was present.", ["李伟"]),
     ("mr cuthill rang again", ["mr cuthill"]),
     ("Macleod_Kirsty_notes", ["Macleod", "Kirsty"]),
+    ("Thornbury K, seen at home.", ["Thornbury K"]),
+    ("Voronin D and others were present.", ["Voronin D"]),
 ]
 NEAR_MISSES = [
+    "Vitamin D, iron and hepatitis B, all by the nurse.",
+    "Strand A. Strand B. Tier C, as set out in Annexe B, was left.",
+    "Halfbrother C, and Cousin B, stayed with Stepsister D.",
     "Child A and Baby J live with Ms Y. Mr X left.",
     "Subject Child was seen; the Subject Child's Mother was not.",
     "Sibling 1 and Adult B were present.",
