@@ -17,6 +17,8 @@ import app.audit.api
 import app.clearance.api
 import app.clearance.pages
 import app.committees.api
+import app.discussions.api
+import app.discussions.pages
 import app.following.api
 import app.following.pages
 import app.health
@@ -75,6 +77,7 @@ ROUTERS = (
     app.trends.api.router,
     app.measures.api.router,
     app.following.api.router,
+    app.discussions.api.router,
     app.reports.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
@@ -88,11 +91,13 @@ ROUTERS = (
     app.trends.pages.router,
     app.measures.pages.router,
     app.following.pages.router,
+    app.discussions.pages.router,
     app.reports.pages.router,
     app.reviews.pages.router,
 )
 WITH_TEMPLATES = (
     "app.clearance",
+    "app.discussions",
     "app.following",
     "app.home",
     "app.identity",

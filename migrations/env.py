@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 import app.audit.models
 import app.clearance.models
 import app.committees.models
+import app.discussions.models
 import app.following.models
 import app.identity.models
 import app.intake.models

@@ -7,10 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from app.discussions.service.moderating import count_held
 from app.following.service import unread
 from app.home.service import find_latest, find_waiting, national_figures
 from app.identity.accounts import demonstration_people
 from app.identity.dependencies import Config, MaybeBrowser, SignedIn, current_browser
+from app.identity.permissions import Permission, is_allowed
 from app.kit.http import Tx
 from app.portal.rendering import go_to, page
 from app.reviews.basis import searched
@@ -34,6 +36,7 @@ def show_landing(request: Request, tx: Tx, config: Config, browser: MaybeBrowser
 def show_home(request: Request, tx: Tx, actor: SignedIn, _browser: _BrowserOnly) -> Response:
     """What waits for this person, and where their work begins."""
     reads = actor.has("committee", "practitioner", "analyst", "steward")
+    moderates = is_allowed(actor, Permission.COMMENT_MODERATE)
     waiting = find_waiting(tx, by=actor)
     reviews, committees = searched(tx, by=actor) if reads else (0, 0)
     return page(
@@ -48,6 +51,7 @@ def show_home(request: Request, tx: Tx, actor: SignedIn, _browser: _BrowserOnly)
             ],
             "reads": reads,
             "unread": unread(tx, by=actor) if reads else 0,
+            "posts": count_held(tx, by=actor) if moderates else None,
             "reviews": reviews,
             "committees": committees,
             "say": read_wording(tx),

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     RESPONSE_WRITE = "response.write"
     EVALUATION_WRITE = "evaluation.write"
     COMMENT = "comment"
+    COMMENT_MODERATE = "comment.moderate"
     SEARCH = "search"
     ANALYSE = "analyse"
     ANALYSE_EXACT = "analyse.exact"
@@ -106,6 +107,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         _P.REVIEW_HOLD,
         _P.REVIEW_WITHDRAW,
         _P.EVALUATION_WRITE,
+        _P.COMMENT_MODERATE,
         _P.ANALYSE_EXACT,
         _P.REPORT_NATIONAL,
         _P.TAXONOMY_EDIT,
@@ -131,6 +133,8 @@ CASE_CONTENT = frozenset(
         _P.FINDING_EDIT,
         _P.TAG_DECIDE,
         _P.SEARCH,
+        _P.COMMENT,
+        _P.COMMENT_MODERATE,
     }
 )
 """Permissions that show words or facts of single cases."""

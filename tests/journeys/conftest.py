@@ -28,7 +28,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
 )
-WIDTHS = (360, 1280)
+WIDTHS = (360, 768, 1280)
 
 
 @pytest.fixture(scope="module")

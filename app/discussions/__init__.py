@@ -1,0 +1,1 @@
+"""What practitioners say to each other about a published review: checked, moderated."""

@@ -1,0 +1,1 @@
+"""Write, read, report and judge posts."""
