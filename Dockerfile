@@ -17,7 +17,7 @@ RUN ./scripts/setup \
 
 FROM python:3.12-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    PATH=/srv/reviews/.venv/bin:/usr/local/bin:/usr/bin:/bin \
+    PATH=/srv/reviews/.venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     REVIEWS_HOME=/var/lib/reviews HOST=0.0.0.0 PORT=8000
 RUN groupadd --gid 10001 reviews \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent \
