@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from nlp.artefacts.store import Artefact
+
+# Current releases of onnxruntime report their use to its maker over the network unless this
+# stands in the environment before they are loaded; the call of that purpose comes too late.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
 
 WIDTH: Final = 384
 LONGEST: Final = 192
