@@ -19,6 +19,7 @@ COMMANDS = {
     "app.cli.serving": ("serve", "worker", "up", "migrate", "stop", "doctor"),
     "app.cli.people": ("user", "token"),
     "app.cli.archive": ("import",),
+    "app.cli.backing": ("backup", "restore"),
     "app.cli.querying": ("query",),
     "app.cli.simulating": ("simulate",),
     "app.cli.vocabularies": ("taxonomy",),

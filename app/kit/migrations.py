@@ -43,6 +43,13 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def known() -> frozenset[str]:
+    """Every revision that this release can bring to the newest."""
+    return frozenset(
+        each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()
+    )
+
+
 def present(url: str) -> str | None:
     """The revision that the database is at; None when it is empty."""
     engine = create_engine(url, poolclass=pool.NullPool)

@@ -35,3 +35,7 @@ class ServerBusy(PostgresError):
 
 class DatabaseAddressRefused(PostgresError):
     """DATABASE_URL or DATABASE_OWNER_URL is not the address of a PostgreSQL database."""
+
+
+class DumpFailed(PostgresError):
+    """pg_dump or pg_restore ended badly; the message carries the first line it said."""

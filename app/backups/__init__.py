@@ -1,0 +1,1 @@
+"""Everything an installation holds, in one folder, and back into a new installation."""
