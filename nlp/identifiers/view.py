@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from nlp.identifiers.dates import Day, find_days
 from nlp.identifiers.people.conventions import Conventions, learn
 from nlp.identifiers.people.features import Habits, habits
 from nlp.identifiers.people.model import load
@@ -24,6 +25,16 @@ class View:
     """
 
     text: str
+
+    @cached_property
+    def days(self) -> list[Day]:
+        """The days written in the text, in order."""
+        return find_days(self.text)
+
+    def is_dated(self, start: int) -> bool:
+        """Whether the offset lies in a day."""
+        at = bisect_right(self.days, start, key=lambda day: day.start)
+        return at > 0 and start < self.days[at - 1].end
 
     @cached_property
     def tokens(self) -> list[Token]:

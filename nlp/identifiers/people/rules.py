@@ -17,6 +17,18 @@ from nlp.identifiers.people.words import (
     TITLES,
 )
 from nlp.identifiers.tokens import Token
+from nlp.identifiers.word_lists import word_set
+
+_MODALS = frozenset({"will", "would", "can", "may", "might", "is", "was", "has", "had"})
+_BETWEEN = frozenset({"been", "not", "also", "then", "still", "always", "often", "never", "being"})
+_OF_PEOPLE = word_set(
+    """
+    admitted afraid aged angry arrested asleep awake born bruised collected crying detained
+    discharged distressed drunk examined frightened hurt hungry immunised injured interviewed
+    missing pregnant removed safe screaming sedated shouting sleeping sobbing spoken staying tearful
+    thirsty tired unconscious unwell upset vaccinated weighed well
+    """
+)
 
 
 def key_is_soft(key: str) -> bool:
@@ -58,9 +70,27 @@ def rule_score(tokens: Sequence[Token], index: int) -> tuple[float, str]:
     unlisted = not found and starts_sentence(tokens, index) and len(token.key) > 3
     if unlisted and after is not None and after.key in SPEECH and token.text.istitle():
         return 0.55, "unlisted_acts"
+    if before is not None and _family_of(before, token):
+        return 0.6, "family"
     if _before_an_initial(tokens, index):
         return 0.6, "initial_follows"
     return _word_name(tokens, index)
+
+
+def _family_of(before: Token, token: Token) -> bool:
+    """Whether a surname stands for the whole family: “placed with the Lamonts”."""
+    singular = token.key[:-2] if token.key.endswith(("ses", "xes", "zes")) else token.key[:-1]
+    found = set(lists_of(singular))
+    return (
+        before.key == "the"
+        and token.gap == " "
+        and token.text.istitle()
+        and token.key.endswith("s")
+        and len(singular) > 3
+        and "surname" in found
+        and not found & {"common", "place", "area", "word"}
+        and "common" not in lists_of(token.key)
+    )
 
 
 def _before_an_initial(tokens: Sequence[Token], index: int) -> bool:
@@ -74,6 +104,13 @@ def _before_an_initial(tokens: Sequence[Token], index: int) -> bool:
     initial, end = tokens[index + 1], tokens[index + 2]
     alone = len(initial.text) == 1 and initial.text.isupper() and initial.gap == " "
     return alone and (end.text in ",.;:)" or end.key in {"and", "or"})
+
+
+def _said_of_people(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what is said next is said of people: “Hope was asleep”, “Joy had been crying”."""
+    rest = [token.key for token in tokens[index + 1 : index + 5]]
+    told = next((key for key in rest if key not in STATES | _BETWEEN), "")
+    return told in _OF_PEOPLE
 
 
 def _filed(tokens: Sequence[Token], index: int) -> bool:
@@ -129,6 +166,10 @@ def _word_name(tokens: Sequence[Token], index: int) -> tuple[float, str]:
         return 0.65, "word_name"
     if after is not None and after.key in SPEECH and (firm or after.key not in STATES):
         return 0.65, "word_name"
+    if after is not None and after.key in STATES and _said_of_people(tokens, index):
+        return 0.6, "word_name"
+    if key == "will" and after is not None and after.text in _MODALS:
+        return 0.7, "word_name"
     seasonal = key in MONTHS or key in {"summer", "autumn", "winter", "king", "prince", "duke"}
     if not seasonal and _stands_alone(tokens, index):
         return 0.6, "word_name_inside"

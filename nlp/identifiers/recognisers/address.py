@@ -17,7 +17,7 @@ _LOOSE = (
     r"Place|Pl|Court|Ct|Way|Close|Square|Sq|Park|Row|Brae|View|Gait|Gate|Path|Walk|Hill|Rise|"
     r"Green|Mews|Parade|Circus|Quay|Bank|Shore|Croft|Crofts|Farm|Cottages?|House|Villas?|Buildings|"
     r"Tower|Toll|Rigg|Muir|Knowe|Neuk|Den|Dell|Field|Fields|Haugh|Meadow|Meadows|Mill|Steading|"
-    r"Holding|Holdings|Heights|Braes|Oval|Ring|Bay|Brig|Links|Head|Causeway|Cross|Pend|End|Bow|"
+    r"Holding|Holdings|Heights|Braes|Oval|Ring|Loaning|Wynds|Vennels|Lade|Riggs|Garth|Hollow|Bay|Brig|Links|Head|Causeway|Cross|Pend|End|Bow|"
     r"Esplanade|Promenade|Grange|Glebe|Lea|Leas|Croft|Acre|Orchard|Wood|Woods"
 )
 _FLAT = (
@@ -31,9 +31,12 @@ _TOWN = (
     r"(?:,\s?\n?\s?(?:by )?[A-Z][A-Za-z']+(?:[ -](?:of |on |"
     r"upon )?[A-Z][A-Za-z']+(?!\w)){0,2}(?!\w))"
 )
+_FLAT_AFTER = (
+    r"(?:,\s?(?:Flat|Apartment|Apt|Room|Unit|Bedsit)\s?[\dOlI]{1,3}(?:[A-Z]\b|/[\dOlI]{1,2})?)?"
+)
 _NUMBERED = re.compile(
     rf"(?<![\w/]){_FLAT}(?=[\dOlI]*\d|l\d|I\d){_NUMBER},?\s+{_WORDS}(?:{_CLEAR}|"
-    rf"{_LOOSE})\b\.?(?:{_TOWN}){{0,2}}"
+    rf"{_LOOSE})\b\.?{_FLAT_AFTER}(?:{_TOWN}){{0,2}}"
 )
 _IN_TOWN = re.compile(
     rf"(?<![\w/]){_FLAT}(?=[\dOlI]*\d|l\d|"

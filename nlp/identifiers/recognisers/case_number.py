@@ -32,6 +32,13 @@ _LABELLED = re.compile(
     rf"under))?[ ]?[.:#(\-]{{0,3}}\s?{_REFERENCE}",
     re.IGNORECASE,
 )
+_CARRIED = re.compile(
+    # Numbers that a person carries through life and that need no word for "number".
+    r"\b(?:passport|UPN|SCN|ULN|Scottish candidate|driving licence|BRP|visa)\b"
+    r"(?: (?:no|number|ref)\b\.?)?(?: is| was)?[ :#(]{1,3}"
+    r"((?-i:[A-Z]{0,6}\d[\dA-Z]{4,16}(?: ?[\dA-Z]{2,8}){0,2}))\b",
+    re.IGNORECASE,
+)
 _UNDER = re.compile(
     rf"\b(?:under|quoting|our|your|their|case|record(?:ed)? (?:as|under)) (?:reference|ref)\b"
     rf"(?: number| no)?\.?[ :#(]{{0,3}}{_REFERENCE}|(?m:^ref(?:erence)?[ :.#]{{1,3}}){_REFERENCE}",
@@ -59,6 +66,10 @@ def recognise(view: View) -> Iterator[Candidate]:
             yield Candidate(
                 IdentifierType.CASE_NUMBER, match.start(1), end, 0.88, "case_number.labelled"
             )
+    for match in _CARRIED.finditer(view.text):
+        yield Candidate(
+            IdentifierType.CASE_NUMBER, match.start(1), match.end(1), 0.85, "case_number.carried"
+        )
     for match in _UNDER.finditer(view.text):
         group = 1 if match[1] else 2
         if _digits(match[group]) >= 4:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nlp.identifiers.dates import Day, find_days
+from nlp.identifiers.dates import Day
 from nlp.identifiers.model import Candidate, IdentifierType
 from nlp.identifiers.view import View
 
@@ -143,7 +143,7 @@ def _event(view: View, day: Day) -> Candidate | None:
 def recognise(view: View) -> Iterator[Candidate]:
     """Days of birth and death, and days of events in the family's story."""
     floor = 0
-    for day in find_days(view.text):
+    for day in view.days:
         candidate = _life_event(view, day, floor) or _event(view, day)
         floor = day.end
         if candidate is not None:

@@ -37,6 +37,7 @@ _DERIVED = re.compile(
     r"ences?|able|ible|ful|less|olog(?:y|ist)|ium|ysts?|ships?|hoods?|works?|ated?|ates|ified?|"
     r"wise)$"
 )
+_CONTRACTED = frozenset({"i'm", "i've", "i'd", "i'll"})
 _PLAIN_RULES = frozenset({"title", "rank", "full_name", "kin"})
 _LEARNED = frozenset({"professor", "prof", "lord", "sir", "dame", "baroness"})
 _HEADINGS = word_set(
@@ -64,7 +65,7 @@ def token_scores(view: View) -> dict[int, tuple[float, str]]:
         token = tokens[index]
         if index in blocked or token.key in _NEVER or _by_convention(tokens, index):
             continue
-        if token.text.isupper() and token.key in ACRONYMS:
+        if (token.text.isupper() and token.key in ACRONYMS) or token.key in _CONTRACTED:
             continue
         needed = _threshold(view, index)
         if token.key in view.habits.lower and token.capitalised and not _listed(token):
@@ -114,6 +115,8 @@ def _ruled_out(view: View, index: int, rule: str) -> bool:
     token = tokens[index]
     if conventions.is_cited(token.start, token.end):
         return True
+    if view.is_dated(token.start):
+        return True  # the Eve of Christmas, and April the third
     if token.key in conventions.authors and index and tokens[index - 1].key in _LEARNED:
         return True
     if token.key in conventions.declared and rule not in {"title", "full_name"}:
@@ -220,7 +223,8 @@ def _widened(tokens: Sequence[Token], run: list[int]) -> tuple[int, int]:
         initial = short and word.text.isupper() and word.key not in {"i", "a"}
         initial = initial or (dotted and len(word.text) == 1 and word.text.isupper())
         # "aged 12F" ends in a letter that is nobody's initial.
-        initial = initial and (bool(word.gap) or word.start == 0)
+        opened = first > 1 and tokens[first - 2 - dotted].text in {"(", "[", '"'}
+        initial = initial and (bool(word.gap) or word.start == 0 or opened)
         if not (beside and (lead or initial)) or tokens[first].gap.startswith("  "):
             break
         first -= 2 if dotted else 1

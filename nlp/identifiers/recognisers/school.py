@@ -49,10 +49,14 @@ _GENERIC = word_set(
 _BODIES = re.compile(r"^(?:Royal|Police|Scottish|National|Medical|Staff|Further)\b")
 
 
+_STAFF = re.compile(r"^(?:Mrs?|Ms|Miss|Dr|Sister|Sr)\.? [A-Z][\w'-]+ (?:of|at|from) ")
+
+
 def _named_part(name: str) -> int:
-    """Where the proper name begins in ``name``: past articles and other ordinary words."""
-    begin = 0
-    for match in re.finditer(r"[^\s-]+", name):
+    """Where the proper name begins in ``name``: past a teacher, articles and ordinary words."""
+    staff = _STAFF.match(name)
+    begin = staff.end() if staff else 0
+    for match in re.compile(r"[^\s-]+").finditer(name, begin):
         if match.group().lower().strip("'") not in _GENERIC:
             if name[:begin].endswith((" Old", " New")) or name[:begin] in {"Old", "New"}:
                 begin -= 3

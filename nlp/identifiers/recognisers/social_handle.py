@@ -21,7 +21,7 @@ _NOUN = (
 )
 _USER = r"[\"']?([A-Za-z0-9][\w.\-]{2,30}[A-Za-z0-9_]|[A-Za-z][\w.]*[\d_][\w.]*)[\"']?"
 _LABELLED = re.compile(
-    rf"\b(?:{_SERVICE}\s*(?:{_NOUN})?|gamer ?tag|user ?name|screen name|handle)"
+    rf"\b(?:{_SERVICE}\b\s*(?:{_NOUN})?|gamer ?tag|user ?name|screen name|handle)"
     rf"(?:\s+(?:is|was|of|called|named|as|under|under the name))?\s*[:(=,\-]?\s*{_USER}",
     re.IGNORECASE,
 )

@@ -10,6 +10,8 @@ HITS = [
     ("12 Craigie Road, Portsoy AB45 2QX", ["12 Craigie Road, Portsoy"]),
     ("Flat 2/1, 14 Mill Wynd", ["Flat 2/1, 14 Mill Wynd"]),
     ("27C Lochside Court", ["27C Lochside Court"]),
+    ("14 Lochside View, Flat 2/1, Dumbarton", ["14 Lochside View, Flat 2/1, Dumbarton"]),
+    ("outside 3 The Loaning that night", ["3 The Loaning"]),
     ("l4 Mill Wynd", ["l4 Mill Wynd"]),
     ("stayed at 14 mill wynd", ["14 mill wynd"]),
     ("Rowan Cottage, Skerray", ["Rowan Cottage, Skerray"]),

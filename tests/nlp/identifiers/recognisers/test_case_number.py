@@ -9,6 +9,8 @@ Found = Callable[[str, str], list[str]]
 HITS = [
     ("SCRA reference R/2016/1234", "R/2016/1234"),
     ("court case number 2016/1234", "2016/1234"),
+    ("passport 533401372 was lost", "533401372"),
+    ("UPN A123456789012 on the form", "A123456789012"),
     ("PF ref GL16001234", "GL16001234"),
     ("CareFirst ID 123456", "123456"),
     ("SCRA-2016-004512", "SCRA-2016-004512"),

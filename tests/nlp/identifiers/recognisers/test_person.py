@@ -37,9 +37,16 @@ HITS = [
     ("mr cuthill rang again", ["mr cuthill"]),
     ("Macleod_Kirsty_notes", ["Macleod", "Kirsty"]),
     ("Thornbury K, seen at home.", ["Thornbury K"]),
+    ("The midwife (J. Traynor) rang.", ["J. Traynor"]),
+    ("He was placed with the Lamonts.", ["Lamonts"]),
+    ("Faith cried; Hope was asleep.", ["Faith", "Hope"]),
+    ("Will will be the named person.", ["Will"]),
+    ("Tell Chelsea I'm not coming.", ["Chelsea"]),
     ("Voronin D and others were present.", ["Voronin D"]),
 ]
 NEAR_MISSES = [
+    "On Christmas Eve 2017 they met outside the Spar.",
+    "The Hope was that the Will was there; the Scots and the Picts were told.",
     "Vitamin D, iron and hepatitis B, all by the nurse.",
     "Strand A. Strand B. Tier C, as set out in Annexe B, was left.",
     "Halfbrother C, and Cousin B, stayed with Stepsister D.",

@@ -10,6 +10,7 @@ HITS = [
     ("at Craigmount Primary School", ["Craigmount Primary School"]),
     ("St. Brannock's RC High School", ["St. Brannock's RC High School"]),
     ("Little Acorns Nursery rang", ["Little Acorns Nursery"]),
+    ("Mr Abernethy of Strathmiglo Primary said", ["Strathmiglo Primary"]),
     ("a pupil at Alloa Academy", ["Alloa Academy"]),
     ("Bun-sgoil Shlèite", ["Bun-sgoil Shlèite"]),
     ("ACHNAMARA PRIMARY SCHOOL", ["ACHNAMARA PRIMARY SCHOOL"]),
