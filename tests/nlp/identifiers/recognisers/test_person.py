@@ -46,7 +46,7 @@ HITS = [
 ]
 NEAR_MISSES = [
     "On Christmas Eve 2017 they met outside the Spar.",
-    "The hope was that the Scots, the Picts and the Romans were told.",
+    "The hope was that the Scots and the families would be told.",
     "Vitamin D, iron and hepatitis B, all by the nurse.",
     "Strand A. Strand B. Tier C, as set out in Annexe B, was left.",
     "Halfbrother C, and Cousin B, stayed with Stepsister D.",
