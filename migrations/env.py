@@ -14,6 +14,7 @@ import app.identity.models
 import app.intake.models
 import app.recurrence.models
 import app.reports.models
+import app.research.models
 import app.reviews.models
 import app.tagging.models
 import app.taxonomy.models  # noqa: F401 - models register themselves when imported

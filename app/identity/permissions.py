@@ -62,6 +62,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     PEOPLE_MANAGE = "people.manage"
     OPERATIONS = "operations"
+    RESEARCH_READ = "research.read"
     RESEARCH_APPLY = "research.apply"
     RESEARCH_REVIEW = "research.review"
     RELEASE_READ = "release.read"
@@ -111,11 +112,14 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         _P.ANALYSE_EXACT,
         _P.REPORT_NATIONAL,
         _P.TAXONOMY_EDIT,
+        _P.RESEARCH_READ,
         _P.RESEARCH_REVIEW,
         _P.RELEASE_READ,
         _P.RELEASE_APPROVE,
     },
-    Role.RESEARCHER: frozenset({_P.RESEARCH_APPLY, _P.RELEASE_READ, _P.TAXONOMY_READ}),
+    Role.RESEARCHER: frozenset(
+        {_P.RESEARCH_READ, _P.RESEARCH_APPLY, _P.RELEASE_READ, _P.TAXONOMY_READ}
+    ),
     Role.AUDITOR: frozenset({_P.AUDIT_READ}),
     Role.ADMINISTRATOR: frozenset(
         {_P.PEOPLE_MANAGE, _P.OPERATIONS, _P.MODEL_READ, _P.MODEL_MANAGE, _P.TAXONOMY_READ}

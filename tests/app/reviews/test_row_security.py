@@ -27,6 +27,11 @@ OPEN_TABLES = {
     "committee_areas": "public",
     "committee_successions": "public",
     "role_grants": "who acts for which committee",
+    "research_projects": "a researcher's own words; no words or facts of a review",
+    "research_people": "who takes part in a project",
+    "research_decisions": "what stewards decided on a project",
+    "research_acceptances": "who accepted the agreement of a project",
+    "research_register": "public",
 }
 """Tables that name a committee or follow another table and need no protection, and why."""
 

@@ -1,0 +1,1 @@
+"""Apply, decide, agree, follow, and say what is in force."""
