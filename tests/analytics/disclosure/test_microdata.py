@@ -1,10 +1,19 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
-from analytics.disclosure.microdata import Anonymised, Ladder, NothingReleasable, anonymise
+from analytics.disclosure.microdata import (
+    Anonymised,
+    Ladder,
+    NothingReleasable,
+    Shown,
+    anonymise,
+)
 
 YEARS = [str(year) for year in range(2010, 2018)]
+EVERY_YEAR = Ladder.of("year", dict.fromkeys(YEARS, "2010-2017"))
 YEAR = Ladder.of(
     "year",
     {year: f"{int(year) // 2 * 2}-{int(year) // 2 * 2 + 1}" for year in YEARS},
@@ -153,7 +162,187 @@ class TestFamilies:
         assert len(set(result.origins)) == len(result.rows) == 300 - result.removed
 
 
+@some.composite
+def random_frames(draw: some.DrawFn) -> pd.DataFrame:
+    """Some rows of some families, in any mixture of years, areas and outcomes."""
+    row = some.tuples(
+        some.sampled_from(YEARS),
+        some.sampled_from(["fife", "angus", "moray", "highland"]),
+        some.sampled_from(["death", "serious_harm", "near_miss"]),
+        some.integers(0, 40),
+    )
+    rows = draw(some.lists(row, min_size=1, max_size=80))
+    frame = pd.DataFrame(rows, columns=["year", "area", "outcome", "family"])
+    frame["family"] = frame["family"].astype(str)
+    return frame
+
+
+class TestAnyFrame:
+    @given(random_frames(), some.sampled_from([2, 5, 10]), some.sampled_from([1, 2, 3]))
+    @settings(max_examples=80, deadline=None)
+    def test_what_is_released_is_anonymous_and_diverse_in_families(
+        self,
+        rows: pd.DataFrame,
+        k: int,
+        l: int,  # noqa: E741
+    ) -> None:
+        try:
+            result = anonymise(rows, [YEAR, AREA], sensitive=["outcome"], k=k, l=l, family="family")
+        except NothingReleasable:
+            # Only where all rows in one group would not do either, or too many would go.
+            together = rows["family"].nunique() >= k and rows["outcome"].nunique() >= l
+            assert not together
+            return
+        families = rows.loc[list(result.origins), "family"].to_numpy()
+        groups = result.rows.assign(family=families).groupby(["year", "area"])
+        assert groups["family"].nunique().min() == result.k >= k
+        assert groups["outcome"].nunique().min() == result.l >= l
+        assert len(result.rows) + result.removed == len(rows)
+        assert result.removed <= 0.05 * len(rows)
+
+    @given(random_frames(), random_frames())
+    @settings(max_examples=40, deadline=None)
+    def test_whoever_joins_two_releases_still_cannot_tell_five_families_apart(
+        self, rows: pd.DataFrame, newer: pd.DataFrame
+    ) -> None:
+        rows = pd.concat([rows, newer], ignore_index=True)
+        old = rows.iloc[: len(rows) // 2 + 1]
+        try:
+            # The first keeps the years and gives up the areas, the second is free.
+            first = anonymise(old, [YEAR, EVERYWHERE], sensitive=[], family="family")
+            shown = shown_by(first, ["year", "area"])
+            second = anonymise(
+                rows, [YEAR, AREA], sensitive=["outcome"], family="family", earlier=[shown]
+            )
+        except NothingReleasable:
+            return
+        joined = second.rows.assign(
+            before=[str(shown.get(label)) for label in second.origins],
+            family=rows.loc[list(second.origins), "family"].to_numpy(),
+        ).groupby(["year", "area", "before"])
+        assert joined["family"].nunique().min() >= 5
+        assert joined["outcome"].nunique().min() >= 2
+
+
+EVERYWHERE = Ladder.of("area", dict.fromkeys(["fife", "angus", "moray", "highland"], "Scotland"))
+
+
+def shown_by(result: Anonymised, columns: list[str]) -> Shown:
+    values = result.rows[columns].itertuples(index=False, name=None)
+    return {label: tuple(row) for label, row in zip(result.origins, values, strict=True)}
+
+
+class TestEarlierReleases:
+    def rows(self) -> pd.DataFrame:
+        """Ten families in each of two areas and two years, five in each combination."""
+        return pd.DataFrame(
+            [
+                (year, area, outcome, f"{year}{area}{number}")
+                for year in ("2010", "2014")
+                for area in ("fife", "moray")
+                for number, outcome in enumerate(["death", "near_miss", "death", "death", "harm"])
+            ],
+            columns=["year", "area", "outcome", "family"],
+        )
+
+    def test_the_same_form_can_be_released_again(self) -> None:
+        rows = self.rows()
+        first = anonymise(rows, [YEAR, AREA], sensitive=["outcome"], most_removed=0.0)
+        again = anonymise(
+            rows,
+            [YEAR, AREA],
+            sensitive=["outcome"],
+            most_removed=0.0,
+            earlier=[shown_by(first, ["year", "area"])],
+        )
+        assert again.rows.equals(first.rows)
+
+    def test_years_to_one_and_areas_to_another_are_not_joined(self) -> None:
+        # In each year nine families, in each area nine; in one of the four places only four.
+        rows = self.rows().iloc[:-1]
+        years = anonymise(rows, [YEAR, EVERYWHERE], sensitive=[], most_removed=0.0)
+        assert [loss.level for loss in years.losses] == [0, 1]
+        alone = anonymise(rows, [EVERY_YEAR, AREA], sensitive=[], most_removed=0.0)
+        assert alone.losses[1].level == 0
+        joined = anonymise(
+            rows,
+            [EVERY_YEAR, AREA],
+            sensitive=[],
+            most_removed=0.0,
+            earlier=[shown_by(years, ["year", "area"])],
+        )
+        assert set(joined.rows["area"]) == {"*"}
+
+    def test_one_newcomer_would_be_known_by_being_new(self) -> None:
+        rows = self.rows()
+        first = anonymise(rows.iloc[:-1], [YEAR, AREA], sensitive=[], most_removed=0.0)
+        shown = [shown_by(first, ["year", "area"])]
+        with pytest.raises(NothingReleasable):
+            anonymise(rows, [YEAR, AREA], sensitive=[], most_removed=0.0, earlier=shown)
+        second = anonymise(rows, [YEAR, AREA], sensitive=[], most_removed=0.05, earlier=shown)
+        assert second.removed == 1
+        assert len(rows) - 1 not in second.origins
+
+
+class TestTextbook:
+    """The case of many courses: a hospital's patients by age, sex and postcode."""
+
+    PATIENTS = pd.DataFrame(
+        [
+            ("28", "13053", "heart"), ("29", "13068", "heart"),
+            ("21", "13068", "virus"), ("23", "13053", "virus"),
+            ("50", "14853", "cancer"), ("55", "14853", "heart"),
+            ("47", "14850", "virus"), ("49", "14850", "virus"),
+            ("31", "13053", "cancer"), ("37", "13053", "cancer"),
+            ("36", "13068", "cancer"), ("35", "13068", "cancer"),
+        ],
+        columns=["age", "postcode", "condition"],
+    )  # fmt: skip
+    AGE = Ladder.of(
+        "age",
+        {
+            age: "under 30" if age < "30" else "thirties" if age < "40" else "40 and over"
+            for age in PATIENTS["age"]
+        },
+        {age: "under 40" if age < "40" else "40 and over" for age in PATIENTS["age"]},
+    )
+    POSTCODE = Ladder.of(
+        "postcode",
+        {code: code[:3] + "**" for code in PATIENTS["postcode"]},
+    )
+
+    def released(self, l: int) -> Anonymised:  # noqa: E741
+        return anonymise(
+            self.PATIENTS,
+            [self.AGE, self.POSTCODE],
+            sensitive=["condition"],
+            k=4,
+            l=l,
+            most_removed=0.0,
+        )
+
+    def test_four_alike_in_age_and_postcode(self) -> None:
+        found = self.released(1).rows.groupby(["age", "postcode"]).size()
+        assert set(found) == {4}
+        assert {age for age, _ in found.index} == {"under 30", "thirties", "40 and over"}
+
+    def test_four_alike_who_all_have_cancer_are_told_of_nevertheless(self) -> None:
+        assert self.released(1).l == 1
+
+    def test_two_conditions_in_each_group_cost_the_decades(self) -> None:
+        result = self.released(2)
+        assert result.l >= 2
+        assert set(result.rows["age"]) == {"under 40", "40 and over"}
+        assert sum(e.lost for e in result.losses) > sum(e.lost for e in self.released(1).losses)
+
+
 class TestRefusals:
+    def test_more_forms_than_can_be_tried(self) -> None:
+        ladders = [Ladder.of(f"c{i}", *[{"a": str(j)} for j in range(9)]) for i in range(6)]
+        rows = pd.DataFrame({f"c{i}": ["a"] * 10 for i in range(6)})
+        with pytest.raises(ValueError, match="fewer columns"):
+            anonymise(rows, ladders, sensitive=[])
+
     def test_too_few_rows_for_any_form(self) -> None:
         with pytest.raises(NothingReleasable, match="k = 5"):
             anonymise(reviews(4), [YEAR, AREA], sensitive=["outcome"])
