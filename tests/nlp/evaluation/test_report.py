@@ -61,9 +61,9 @@ class TestHeldOutVoices:
         for scheme, keys in stored.items():
             for key, counts in keys.items():
                 again = report["confusion"][scheme][key]
-                # Other processors round the network's numbers a little differently.
-                assert abs(again["hits"] - counts.hits) <= 2, key
-                assert abs(again["false_alarms"] - counts.false_alarms) <= 2, key
+                # Processors without the instructions for int8 saturate: a few in 300 differ.
+                assert abs(again["hits"] - counts.hits) <= 4, key
+                assert abs(again["false_alarms"] - counts.false_alarms) <= 4, key
 
     def test_themes_and_depth_hold(self, report: dict[str, Any]) -> None:
         assert report["themes"]["micro_f1"] >= 0.58
