@@ -16,6 +16,7 @@ from app.kit.jobs import Runtime
 from app.kit.postgres import DatabaseAccess, open_database
 from app.kit.storage import Storage
 from app.settings import Settings
+from app.tagging.shelf import MODELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Installation:
         return make_sessions(
             make_engine(self.app_url, pool_size=pool_size, application=application),
             rows=None if acting is None else settings_of(acting),
+            info={MODELS: self.home.models},
         )
 
     def runtime(self, sessions: sessionmaker[Session]) -> Runtime:

@@ -24,6 +24,7 @@ COMMANDS = {
     "app.cli.simulating": ("simulate",),
     "app.cli.vocabularies": ("taxonomy",),
     "app.cli.trail": ("audit",),
+    "app.cli.modelling": ("model",),
     "app.cli.demonstrating": ("demonstrate",),
 }
 """Module → its commands. Only what was asked for is imported: all of it takes seconds."""

@@ -65,11 +65,12 @@ def _space(installation: Installation) -> str | None:
     return None if free > LEAST_FREE_BYTES else f"only {free >> 20} MB are free on the disk"
 
 
-def _models(_: Installation) -> str | None:
-    from app.tagging.models_in_memory import encoder, tagger  # noqa: PLC0415 - slow to load
+def _models(installation: Installation) -> str | None:
+    from app.tagging.service.current import encoder, tagger  # noqa: PLC0415 - slow to load
 
-    tagger().tag(["Nobody asked the children what a visit was like for them."])
-    encoder().encode(["Nobody asked the children."])
+    with installation.sessions(pool_size=1)() as session:
+        tagger(session).tag(["Nobody asked the children what a visit was like for them."])
+        encoder(session).encode(["Nobody asked the children."])
     return None
 
 

@@ -6,8 +6,10 @@ from sqlalchemy import make_url
 
 from app.committees.service import load_committees
 from app.kit import migrations
+from app.kit.clock import utc_now
 from app.kit.database import make_engine, make_sessions
 from app.settings import Settings, load_settings
+from app.tagging.service.register import keep_shipped, register_shipped
 from app.taxonomy.service import load_vocabularies
 from app.wiring import Installation, open_installation
 
@@ -20,7 +22,11 @@ def prepared(settings: Settings | None = None, *, demonstration: bool = False) -
 
 
 def migrate(installation: Installation) -> bool:
-    """Bring the schema and the vocabularies up to date; says whether anything was missing."""
+    """Bring schema, vocabularies and the register of models up to date.
+
+    Says whether anything was missing from the schema.
+    """
+    keep_shipped(installation.home.models)
     missing = migrations.present(installation.owner_url) != migrations.newest()
     if missing:
         migrations.upgrade(installation.owner_url)
@@ -28,6 +34,7 @@ def migrate(installation: Installation) -> bool:
     with make_sessions(engine).begin() as session:
         load_committees(session)
         load_vocabularies(session)
+        register_shipped(session, at=utc_now())
     engine.dispose()
     return missing
 

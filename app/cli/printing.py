@@ -19,6 +19,9 @@ from app.kit.actors import Actor
 OPERATOR = Actor(id=UUID(int=1), name="Command line", roles=frozenset({"analyst"}))
 """Whoever may run commands on the server may ask what an analyst may."""
 
+MANAGER = Actor(id=UUID(int=1), name="Command line", roles=frozenset({"administrator"}))
+"""As which the operator keeps the models."""
+
 # A table is read; what squeezes its figures is in the JSON and the CSV.
 LEFT_OUT = {"note", "part", "median_low", "median_high", "beyond_low", "beyond_high", "position"}
 

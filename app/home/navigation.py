@@ -20,4 +20,5 @@ DESTINATIONS = (
     Destination("Measures", "/measures", holders_of(Permission.ANALYSE)),
     Destination("Following", "/following", holders_of(Permission.ANALYSE)),
     Destination("Report", "/reports", holders_of(Permission.REPORT_NATIONAL)),
+    Destination("Models", "/models", frozenset({"steward", "administrator"})),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -71,12 +72,16 @@ def make_engine(url: str, *, pool_size: int = 10, application: str = "reviews") 
     )
 
 
-def make_sessions(engine: Engine, *, rows: Settings | None = None) -> sessionmaker[Session]:
+def make_sessions(
+    engine: Engine, *, rows: Settings | None = None, info: Mapping[str, object] | None = None
+) -> sessionmaker[Session]:
     """Sessions that keep loaded objects readable after commit (they are rendered then).
 
     ``rows`` are the row-security settings that every transaction begins with. Without them
-    no protected row is seen until ``app.kit.row_security.tell`` says for whom.
+    no protected row is seen until ``app.kit.row_security.tell`` says for whom. ``info`` is
+    what else a composition root gives every session to carry (``Session.info``).
     """
-    sessions = sessionmaker(engine, expire_on_commit=False, info=kept_in(rows or {}))
+    carried = {**kept_in(rows or {}), **(info or {})}
+    sessions = sessionmaker(engine, expire_on_commit=False, info=carried)
     event.listen(sessions, "after_begin", tell_at_begin)
     return sessions

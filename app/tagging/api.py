@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
-from app.identity.dependencies import may
-from app.identity.permissions import Permission
-from app.kit.actors import Actor
 from app.kit.clock import utc_now
 from app.kit.http import Tx
 from app.reviews.api import Standing, standing
 from app.reviews.models import State
 from app.reviews.schemas import FindingRead, RecommendationRead
 from app.reviews.service.viewing import show_findings
-from app.tagging.schemas import KindDecision, TagDecision
+from app.tagging.guards import Confirmer, Decider, ModelReader
+from app.tagging.schemas import KindDecision, ModelRead, Models, TagDecision
 from app.tagging.service import deciding
+from app.tagging.service.register import find_model, list_models
 
 router = APIRouter(prefix="/v1", tags=["tagging"])
-
-Decider = Annotated[Actor, Depends(may(Permission.TAG_DECIDE))]
-Confirmer = Annotated[Actor, Depends(may(Permission.REVIEW_CONFIRM))]
 
 
 @router.post("/findings/{finding_id}/tags")
@@ -49,3 +44,15 @@ def confirm(tx: Tx, confirmer: Confirmer, reference: str) -> Standing:
     """
     deciding.confirm_review(tx, reference, by=confirmer, at=utc_now())
     return standing(reference, State.CONFIRMATION)
+
+
+@router.get("/models")
+def models(tx: Tx, _reader: ModelReader) -> Models:
+    """Every model that this installation knows, with its figures, the newest first."""
+    return Models(items=[ModelRead.of(each) for each in list_models(tx)])
+
+
+@router.get("/models/{version}")
+def model(tx: Tx, _reader: ModelReader, version: str) -> ModelRead:
+    """One model: figures with intervals, and how it did against the one in use."""
+    return ModelRead.of(find_model(tx, version))

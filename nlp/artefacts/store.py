@@ -72,6 +72,28 @@ def open_artefact(folder: Path | None = None) -> Artefact:
     return Artefact(folder, {name: e["sha256"] for name, e in manifest["files"].items()})
 
 
+def sealed_files(folder: Path | None = None) -> dict[str, dict[str, Any]]:
+    """File name → its `sha256` and `bytes`, as the manifest of a model folder has them.
+
+    The files themselves are not read: use `open_artefact` before trusting them. Raises
+    ModelDamaged if there is no manifest.
+    """
+    folder = folder or SHIPPED_FOLDER
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {name: dict(entry) for name, entry in manifest["files"].items()}
+    except (OSError, ValueError, KeyError) as fault:
+        raise ModelDamaged(f"{folder} holds no model: {fault}") from fault
+
+
+def sealed_version(folder: Path | None = None) -> str:
+    """The version that `open_artefact` would give, from the manifest alone."""
+    files = sealed_files(folder)
+    return Artefact(
+        folder or SHIPPED_FOLDER, {name: entry["sha256"] for name, entry in files.items()}
+    ).version
+
+
 def seal(folder: Path) -> Artefact:
     """Write the manifest of every file in `folder` and open the result.
 

@@ -1,9 +1,11 @@
-"""How often the shipped tagger was right and wrong, as measured when it was made."""
+"""How good the shipped tagger is, as measured when it was made."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from nlp.evaluation.tagging import Confusion
 
@@ -23,12 +25,29 @@ class MeasuredErrors:
 @cache
 def shipped_errors() -> MeasuredErrors:
     """The counts that ``scripts/train`` stored beside the model card."""
-    stored = json.loads(files("nlp.evaluation").joinpath("measured.json").read_text("utf-8"))
-    return MeasuredErrors(
-        stored["model"],
-        stored["measured_on"],
-        {
-            scheme: {key: Confusion(**counts) for key, counts in keys.items()}
-            for scheme, keys in stored["confusion"].items()
-        },
+    stored = _stored()
+    return MeasuredErrors(stored["model"], stored["measured_on"], counts_of(stored["confusion"]))
+
+
+def shipped_figures() -> dict[str, Any]:
+    """What `nlp.evaluation.report.evaluate` said of the shipped model, its counts included."""
+    stored = _stored()
+    return {**stored["figures"], "confusion": stored["confusion"]}
+
+
+def counts_of(
+    confusion: Mapping[str, Mapping[str, Mapping[str, int]]],
+) -> dict[str, dict[str, Confusion]]:
+    """Counts as they were measured, from their JSON."""
+    return {
+        scheme: {key: Confusion(**counts) for key, counts in keys.items()}
+        for scheme, keys in confusion.items()
+    }
+
+
+@cache
+def _stored() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(
+        files("nlp.evaluation").joinpath("measured.json").read_text("utf-8")
     )
+    return read

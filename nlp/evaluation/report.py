@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from nlp.corpus.codes import CATEGORIES, DEPTHS, THEMES
 from nlp.evaluation import tagging as scores
-from nlp.evaluation.intervals import Rows, bootstrap
+from nlp.evaluation.intervals import Rows, bootstrap, bootstrap_counts
 from nlp.evaluation.similarity import b_cubed, hit_at, partners, recall_at
 from nlp.similarity.encoder import Encoder
 from nlp.similarity.groups import group
@@ -84,16 +84,14 @@ def _typology(pairs: Sequence[tuple[Row, Tagging]]) -> dict[str, Any]:
     right = [a == b for a, b in zip(given, truth, strict=True)]
     surety = [tagging.typology[0].confidence for _, tagging in pairs]
 
-    def macro(rows: Rows) -> float:
-        return scores.macro_f1([given[row] for row in rows], [truth[row] for row in rows])
-
+    marks = scores.Marks([{key} for key in given], [{key} for key in truth])
     return {
         "typology": {
             "n": len(pairs),
             "accuracy": scores.accuracy(given, truth),
             "accuracy_either": scores.accuracy_either(given, truth, second),
             "macro_f1": scores.macro_f1(given, truth),
-            "macro_f1_interval": asdict(bootstrap(macro, len(pairs))),
+            "macro_f1_interval": asdict(bootstrap_counts(marks.macro_f1, len(pairs))),
             "per_class": {k: asdict(v) for k, v in scores.per_key(given, truth).items()},
         },
         "calibration_error": scores.calibration_error(surety, right),
@@ -107,13 +105,11 @@ def _themes(pairs: Sequence[tuple[Row, Tagging]]) -> dict[str, Any]:
     given = [{theme.key for theme in tagging.themes} for _, tagging in pairs]
     truth = [set(row["themes"]) for row, _ in pairs]
 
-    def micro(rows: Rows) -> float:
-        return scores.set_micro_f1([given[row] for row in rows], [truth[row] for row in rows])
-
+    marks = scores.Marks(given, truth)
     return {
         "n": len(pairs),
         "micro_f1": scores.set_micro_f1(given, truth),
-        "micro_f1_interval": asdict(bootstrap(micro, len(pairs))),
+        "micro_f1_interval": asdict(bootstrap_counts(marks.micro_f1, len(pairs))),
         "macro_f1": scores.set_macro_f1(given, truth),
         "per_theme": {k: asdict(v) for k, v in scores.per_member(given, truth).items()},
     }
@@ -124,14 +120,12 @@ def _depth(pairs: Sequence[tuple[Row, Tagging]]) -> dict[str, Any]:
     truth = [row["depth"] for row, _ in pairs]
     right = [a == b for a, b in zip(given, truth, strict=True)]
 
-    def macro(rows: Rows) -> float:
-        return scores.macro_f1([given[row] for row in rows], [truth[row] for row in rows])
-
+    marks = scores.Marks([{key} for key in given], [{key} for key in truth])
     return {
         "n": len(pairs),
         "accuracy": scores.accuracy(given, truth),
         "macro_f1": scores.macro_f1(given, truth),
-        "macro_f1_interval": asdict(bootstrap(macro, len(pairs))),
+        "macro_f1_interval": asdict(bootstrap_counts(marks.macro_f1, len(pairs))),
         "calibration_error": scores.calibration_error(
             [tagging.depth.confidence for _, tagging in pairs], right
         ),

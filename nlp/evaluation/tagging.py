@@ -102,6 +102,38 @@ def set_micro_f1(given: Sequence[set[str]], truth: Sequence[set[str]]) -> float:
     return 2 * hits / pairs if pairs else 1.0
 
 
+class Marks:
+    """Which keys items were given and truly have, to be scored for many resamples at once.
+
+    A resample is how often each item was drawn; scores are those of `set_macro_f1` and
+    `set_micro_f1` on the drawn items.
+    """
+
+    def __init__(self, given: Sequence[set[str]], truth: Sequence[set[str]]) -> None:
+        keys = sorted(set().union(*given, *truth))
+        self._given = np.array([[key in has for key in keys] for has in given], dtype=np.int64)
+        self._truth = np.array([[key in has for key in keys] for has in truth], dtype=np.int64)
+
+    def macro_f1(self, counts: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Mean F1 over the keys given or true in each resample, (draws,)."""
+        hits, pairs = self._hits_and_pairs(counts)
+        present = pairs > 0
+        scores = np.where(present, 2 * hits / np.maximum(pairs, 1), 0.0)
+        means: NDArray[np.float64] = scores.sum(1) / np.maximum(present.sum(1), 1)
+        return means
+
+    def micro_f1(self, counts: NDArray[np.int64]) -> NDArray[np.float64]:
+        """F1 over all pairs of item and key in each resample, (draws,); 1 without a pair."""
+        hits, pairs = self._hits_and_pairs(counts)
+        whole = pairs.sum(1)
+        return np.where(whole > 0, 2 * hits.sum(1) / np.maximum(whole, 1), 1.0)
+
+    def _hits_and_pairs(
+        self, counts: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return counts @ (self._given * self._truth), counts @ (self._given + self._truth)
+
+
 def calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> float:
     """Expected calibration error over ten equal bins of confidence (Naeini et al. 2015)."""
     stated, true = np.asarray(confidence, dtype=float), np.asarray(right, dtype=float)

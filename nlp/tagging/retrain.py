@@ -32,9 +32,11 @@ class Retrained:
 def retrain(decisions: Sequence[Example], out: Path, *, base: Path | None = None) -> Retrained:
     """Fit new heads on the corpus and on `decisions`, and seal them as a whole model in `out`.
 
-    The transformer, the pools and the thresholds are those of `base` (the shipped model
-    by default): people's decisions are too few to move them, and a pool fitted on texts
-    its heads have read would flatter itself. Held-out voices stay held out. Deterministic.
+    The transformer, the pools, the thresholds and the layout of the sameness vector are
+    those of `base` (the shipped model by default): people's decisions are too few to move
+    them, and a pool fitted on texts its heads have read would flatter itself. Meaning thus
+    keeps its numbers, and groups their threshold. Held-out voices stay held out.
+    Deterministic.
 
     Raises DecisionRefused for a key outside the codebook, ModelDamaged for a bad base.
     """
@@ -48,6 +50,7 @@ def retrain(decisions: Sequence[Example], out: Path, *, base: Path | None = None
         load_transformer(artefact),
         pools={name: decision.pool for name, decision in current.by_name.items()},
         thresholds=current.thresholds,
+        sameness=current.sameness,
     )
     out.mkdir(parents=True, exist_ok=True)
     for name in (MODEL_FILE, TOKENIZER_FILE):

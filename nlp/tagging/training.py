@@ -74,11 +74,15 @@ def fit_decisions(
     *,
     pools: Mapping[Name, Pool],
     thresholds: Thresholds,
+    sameness: Sameness | None = None,
 ) -> Decisions:
     """Fit heads on every example, under pools and thresholds found before.
 
-    Recommendations of test voices are left out; those of the others are pooled by
-    leaving one voice out at a time, since the transformer never learned from them.
+    The directions of meaning are found in the examples unless `sameness` brings them.
+
+    Recommendations of test voices are left out. Without a pool for them, those of the others
+    are pooled by leaving one voice out at a time, since the transformer never learned from
+    them.
     """
     advice = [coded for coded in recommendations if coded.part is not Part.TEST]
     spaces = fit_term_spaces([e.text for e in examples] + [coded.text for coded in advice])
@@ -87,8 +91,11 @@ def fit_decisions(
         for name, material in finding_material(examples, spaces, transformer).items()
     }
     voices = np.array([coded.voice for coded in advice])
-    kind_threshold = 1.0
+    kind_threshold = thresholds.kind
     for name, material in recommendation_material(advice, spaces, transformer).items():
+        if name in pools:
+            by_name[name] = Decision(_heads(name, material), pools[name])
+            continue
         pool, confidences = _pooled_by_voice(name, material, voices)
         by_name[name] = Decision(_heads(name, material), pool)
         if name == "kind":
@@ -102,7 +109,7 @@ def fit_decisions(
             theme=thresholds.theme,
             answered_right=thresholds.answered_right,
         ),
-        sameness=fit_sameness(transformer, [example.text for example in examples]),
+        sameness=sameness or fit_sameness(transformer, [e.text for e in examples]),
     )
 
 

@@ -15,6 +15,7 @@ from nlp.artefacts.store import SHIPPED_FOLDER, seal
 from nlp.artefacts.transformer import Transformer, load_transformer
 from nlp.corpus.loader import load_findings, load_recommendations
 from nlp.corpus.model import CodedFinding, Part
+from nlp.evaluation.comparison import frozen_gold
 from nlp.evaluation.intervals import bootstrap
 from nlp.evaluation.report import evaluate
 from nlp.evaluation.tagging import macro_f1
@@ -125,11 +126,13 @@ def share(hits: NDArray[np.bool_]) -> dict[str, float]:
 
 
 def store_errors(report: dict[str, Any]) -> None:
-    """Keep the counts of right and wrong where the service corrects its shares by them."""
+    """Keep figures and counts of right and wrong where the service shows and uses them."""
+    confusion = report.pop("confusion")
     stored = {
         "model": report["model"],
         "measured_on": f"{report['n']} findings of two held-out authors",
-        "confusion": report.pop("confusion"),
+        "figures": report,
+        "confusion": confusion,
     }
     MEASURED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
@@ -143,21 +146,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     findings = load_findings()
-    rows = [
-        {
-            "id": f.id,
-            "text": f.text,
-            "label": f.category,
-            "second_label": f.second_category,
-            "themes": f.themes,
-            "depth": f.depth,
-            "issue": f.issue,
-        }
-        for f in findings
-        if f.part is Part.TEST
-    ]
     figures = {
-        "shipped": evaluate(load_tagger(arguments.model), rows),
+        "shipped": evaluate(load_tagger(arguments.model), frozen_gold()),
         "recommendations": recommendations(arguments.model),
         "ablation": ablation(
             findings,

@@ -16,7 +16,7 @@ from app.reviews.basis import basis_of
 from app.reviews.effective import countable_findings
 from app.reviews.models import Finding, Response, ResponseAction, Review
 from app.tagging.models import FindingVector
-from app.tagging.models_in_memory import encoder
+from app.tagging.service.current import encoder
 
 
 def _definitions() -> dict[str, str]:
@@ -43,7 +43,7 @@ def find_precedents(session: Session, words: str, *, by: Actor, limit: int) -> P
 
     The words are not stored. Four queries and one short text through the encoder.
     """
-    machine = encoder()
+    machine = encoder(session)
     asked = machine.encode([words])[0]
     distance = FindingVector.vector.cosine_distance(asked)
     searching = Issues(session)

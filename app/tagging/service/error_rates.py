@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp.evaluation.measured import shipped_errors
+from sqlalchemy.orm import Session
+
+from app.tagging.repository import Register
+from nlp.evaluation.measured import MeasuredErrors, counts_of, shipped_errors
 
 if TYPE_CHECKING:
     from analytics.misclassification import ClassifierError
@@ -20,14 +23,25 @@ class ErrorRates:
     errors: Mapping[str, ClassifierError]
 
 
-def error_rates(scheme: str) -> ErrorRates:
-    """What the model was measured to get right and wrong on findings it never saw.
+def errors_in_use(session: Session) -> MeasuredErrors:
+    """What the model in use got right and wrong on the frozen set."""
+    model = Register(session).current()
+    if model is None:
+        return shipped_errors()
+    frozen = model.figures["frozen"]
+    return MeasuredErrors(
+        model.version, shipped_errors().measured_on, counts_of(frozen["confusion"])
+    )
+
+
+def error_rates(scheme: str, measured: MeasuredErrors | None = None) -> ErrorRates:
+    """What a model was measured to get right and wrong; the shipped one unless told.
 
     A key that no finding of the evaluation carries, or every one does, has no error rates.
     """
     from analytics.misclassification import ClassifierError  # noqa: PLC0415 - slow to load
 
-    measured = shipped_errors()
+    measured = measured or shipped_errors()
     return ErrorRates(
         measured.model,
         {

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.reviews.models import Finding, Tag, TagSource
 from app.tagging.models import FindingVector
-from app.tagging.models_in_memory import encoder
+from app.tagging.service.current import encoder
 
 if TYPE_CHECKING:
     from nlp.similarity import Decided
@@ -28,7 +28,7 @@ def text_of(finding: Finding) -> str:
 
 def place_findings(session: Session, findings: Sequence[Finding]) -> None:
     """Store where each finding lies among the others."""
-    machine = encoder()
+    machine = encoder(session)
     decided = decisions_on(session, [finding.id for finding in findings])
     vectors = machine.encode([text_of(finding) for finding in findings], decided)
     rows = [

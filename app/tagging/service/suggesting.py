@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.reviews.counting import recount
 from app.reviews.models import Document, Finding, Recommendation, Review, Tag, TagSource
-from app.tagging.models_in_memory import tagger
+from app.tagging.service.current import tagger
 from app.tagging.service.placing import place_findings, text_of
 from app.taxonomy.service import concept_ids
 from nlp.tagging import Tagging
@@ -37,7 +37,7 @@ def tag_review(session: Session, review: Review, *, at: datetime) -> int:
 
 def suggest_tags(session: Session, findings: Sequence[Finding], *, at: datetime) -> None:
     """Write the model's tags of these findings in place of its earlier ones."""
-    machine = tagger()
+    machine = tagger(session)
     session.execute(
         update(Tag)
         .where(
@@ -106,7 +106,7 @@ def _suggest_kinds(session: Session, review: Review) -> None:
     if not asked:
         return
     for each, judged in zip(
-        asked, tagger().tag_recommendations([each.words for each in asked]), strict=True
+        asked, tagger(session).tag_recommendations([each.words for each in asked]), strict=True
     ):
         each.kind = None if judged.abstained else judged.kinds[0].key
         each.smart, each.kind_source = judged.smart.key == "smart", "model"

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.tagging.service.error_rates import ErrorRates, error_rates
+from app.tagging.service.error_rates import ErrorRates, error_rates, errors_in_use
 from app.trends.questions import CONCEPTS, TrendQuestion
 from app.trends.repository import Coding, Codings
 from app.trends.schemas import AdjustedRow
@@ -56,7 +56,7 @@ def read_adjustments(
 ) -> Adjustments:
     """Who coded the findings of every cell, and how often the tagger errs on the concept."""
     (scheme,) = asked.concepts
-    rates = error_rates(scheme)
+    rates = error_rates(scheme, errors_in_use(session))
     codings = Codings(session, asked, model=rates.model, published_only=published_only)
     return Adjustments(asked, codings.carrying(), codings.all(), rates)
 

@@ -10,6 +10,8 @@ from nlp.artefacts.store import (
     ModelDamaged,
     open_artefact,
     seal,
+    sealed_files,
+    sealed_version,
 )
 
 
@@ -97,3 +99,20 @@ class TestTheShippedModel:
     def test_nothing_in_it_is_a_pickle(self) -> None:
         suffixes = {p.suffix for p in SHIPPED_FOLDER.iterdir()}
         assert suffixes == {".json", ".npz", ".onnx"}
+
+
+class TestTheManifestAlone:
+    def test_gives_the_version_that_the_files_have(self, folder: Path) -> None:
+        version = seal(folder).version
+        assert sealed_version(folder) == version
+        assert sealed_version() == open_artefact().version
+
+    def test_names_each_file_with_its_size(self, folder: Path) -> None:
+        seal(folder)
+        files = sealed_files(folder)
+        assert set(files) == {"settings.json", "numbers.npz"}
+        assert files["settings.json"]["bytes"] == (folder / "settings.json").stat().st_size
+
+    def test_a_folder_without_one_holds_no_model(self, tmp_path: Path) -> None:
+        with pytest.raises(ModelDamaged, match="holds no model"):
+            sealed_files(tmp_path)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nlp.evaluation.intervals import bootstrap
+from nlp.evaluation.intervals import bootstrap, bootstrap_counts
 
 
 class TestBootstrap:
@@ -25,3 +25,10 @@ class TestBootstrap:
     def test_no_items_are_no_score(self) -> None:
         with pytest.raises(ValueError, match="at least one item"):
             bootstrap(lambda _: 0.0, 0)
+
+    def test_all_resamples_in_one_step_are_the_same_resamples(self) -> None:
+        values = np.random.default_rng(1).normal(size=50)
+        one = bootstrap(lambda rows: float(values[rows].mean()), 50)
+        found = bootstrap_counts(lambda counts: counts @ values / 50, 50)
+        assert found.n == one.n
+        assert (found.value, found.low, found.high) == pytest.approx((one.value, one.low, one.high))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from nlp.corpus.codes import CATEGORIES, DEPTHS, THEMES
-from nlp.evaluation.measured import shipped_errors
+from nlp.evaluation.measured import shipped_errors, shipped_figures
 from nlp.tagging import load_tagger
 
 CARD = Path(__file__).parents[3] / "docs" / "model-cards" / "tagger.json"
@@ -53,3 +53,8 @@ class TestStoredErrors:
             assert total == answered
         right = sum(counts.hits for counts in stored.values())
         assert right / answered == pytest.approx(card["abstention"]["right"], abs=5e-5)
+
+    def test_the_figures_are_those_of_the_model_card(self, card: dict[str, Any]) -> None:
+        figures = shipped_figures()
+        assert {key: part for key, part in figures.items() if key != "confusion"} == card
+        assert figures["confusion"].keys() == shipped_errors().confusion.keys()

@@ -1,9 +1,12 @@
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from sklearn.metrics import f1_score
 
 from nlp.evaluation.tagging import (
     Confusion,
+    Marks,
     accuracy,
     accuracy_either,
     calibration_error,
@@ -87,3 +90,29 @@ class TestCoverage:
     def test_silence_throughout_makes_no_mistake(self) -> None:
         found = coverage(["a"], ["b"], [None], [True])
         assert (found.answered, found.right) == (0.0, 1.0)
+
+
+class TestMarks:
+    """Many resamples at once score as one by one."""
+
+    GIVEN = ({"a"}, {"b"}, {"a", "c"}, {"b"}, set())
+    TRUTH = ({"a"}, {"a"}, {"c"}, {"b", "d"}, {"d"})
+
+    def resamples(self) -> list[list[int]]:
+        rng = np.random.default_rng(5)
+        return [[0, 1, 2, 3, 4], [0] * 5, [4] * 5, *rng.integers(0, 5, (20, 5)).tolist()]
+
+    @pytest.mark.parametrize(
+        ("one", "many"), [(set_macro_f1, "macro_f1"), (set_micro_f1, "micro_f1")]
+    )
+    def test_agree_with_the_scores_of_the_drawn_items(
+        self, one: Callable[..., float], many: str
+    ) -> None:
+        drawn = self.resamples()
+        counts = np.stack([np.bincount(rows, minlength=5) for rows in drawn])
+        expected = [
+            one([self.GIVEN[row] for row in rows], [self.TRUTH[row] for row in rows])
+            for rows in drawn
+        ]
+        found = getattr(Marks(self.GIVEN, self.TRUTH), many)(counts)
+        assert found == pytest.approx(expected)

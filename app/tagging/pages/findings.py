@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.identity.dependencies import may
-from app.identity.permissions import Permission
 from app.kit.actors import Actor
 from app.kit.clock import utc_now
 from app.kit.http import Tx
@@ -22,12 +20,12 @@ from app.reviews.schemas import FindingChange, FindingMarked, FindingRead, TagRe
 from app.reviews.service.findings import change_finding, mark_finding
 from app.reviews.service.viewing import view_findings, view_review
 from app.reviews.wording import read_wording
+from app.tagging.guards import Confirmer
 from app.tagging.schemas import TagDecision
 from app.tagging.service import deciding
 
 router = APIRouter(prefix="/reviews/{reference}", include_in_schema=False)
 
-Confirmer = Annotated[Actor, Depends(may(Permission.REVIEW_CONFIRM))]
 Words = Annotated[str, Form(max_length=4_000)]
 NAMES = {"statement": "The finding", "typology": "Category", "themes": "Themes", "depth": "Depth"}
 AUTHORITY = {"stated": 0, "human": 1, "model": 2}
