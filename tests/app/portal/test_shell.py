@@ -26,7 +26,7 @@ class TestNavigation:
                 ["Home", "Reviews", "Search", "Recurrence", "Trends", "Measures", "Following"],
             ),
             ("auditor", ["Home"]),
-            ("administrator", ["Home"]),
+            ("administrator", ["Home", "Models"]),
             ("researcher", ["Home"]),
         ],
     )
