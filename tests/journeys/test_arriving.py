@@ -68,7 +68,7 @@ class TestEveryRole:
             ("steward", "What waits in the inspectorate", "for your committee"),
             ("researcher", "Your projects", "Ask the repository"),
             ("auditor", "The audit trail", "Ask the repository"),
-            ("administrator", "People and roles", "Ask the repository"),
+            ("administrator", "People, roles and models", "Ask the repository"),
         ],
     )
     def test_has_a_home_of_its_own(self, arrive: Arrive, name: str, sees: str, never: str) -> None:
