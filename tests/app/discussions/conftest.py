@@ -35,7 +35,8 @@ def somebody(session: Session, *roles: str) -> Actor:
     return Actor(person.id, person.name, frozenset(roles or ("practitioner",)))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def open_reference(sessions: sessionmaker[Session]) -> str:
+    """A review of each test's own: what one test posts is not what another reads."""
     with sessions.begin() as session:
         return add_counted_review(session, Said(), committee="moray").reference
