@@ -87,13 +87,20 @@ def open_installation(settings: Settings, *, demonstration: bool = False) -> Ins
     ``demonstration`` counts only while a home is made, and never with a database that was
     given. Raises HomeError or PostgresError.
     """
-    given = settings.database.url
     known = find_home(settings.home.path)
-    home = known or open_home(settings.home.path, demonstration=demonstration and given is None)
-    owner = settings.database.owner_url
-    database = open_database(
-        home.path,
+    alone = settings.database.url is None
+    home = known or open_home(settings.home.path, demonstration=demonstration and alone)
+    return Installation(settings, home, find_database(settings))
+
+
+def find_database(settings: Settings) -> DatabaseAccess:
+    """The database that the settings name; without a name the home's own, started.
+
+    Raises PostgresError.
+    """
+    given, owner = settings.database.url, settings.database.owner_url
+    return open_database(
+        settings.home.path,
         given_url=given.get_secret_value() if given else None,
         given_owner_url=owner.get_secret_value() if owner else None,
     )
-    return Installation(settings, home, database)

@@ -13,7 +13,6 @@ from app.backups.errors import BackupDamaged, NotABackup
 
 NAME: Final = "backup.json"
 DUMP: Final = "database.dump"
-_CHUNK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,8 @@ class Manifest:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file's bytes."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def files_in(folder: Path) -> Iterator[Path]:

@@ -70,7 +70,7 @@ def make_backup(
         # The trail first: what is written meanwhile is in the dump and after this head.
         found = audit.verify(session)
         dump_database(owner_url, draft / DUMP, settings=settings_of(SYSTEM))
-        _copy_kept(home, draft)
+        _copy_kept(home.path, draft)
         manifest = Manifest(
             made=at.isoformat(),
             schema=migrations.present(owner_url.render_as_string(hide_password=False)) or "",
@@ -106,15 +106,7 @@ def begin_restore(source: Path, home: Path) -> Manifest:
         )
     require_whole(source, manifest)
     made = open_home(home, demonstration=manifest.demonstration)
-    key = source / "secrets" / SECRET_KEY
-    if key.exists():
-        made.secrets.mkdir(mode=0o700, exist_ok=True)
-        shutil.copyfile(key, made.secrets / SECRET_KEY)
-        (made.secrets / SECRET_KEY).chmod(0o600)
-    for name in ("originals", "models"):
-        if (source / name).is_dir():
-            shutil.copytree(source / name, made.path / name)
-            (made.path / name).chmod(0o700)
+    _copy_kept(source, made.path)
     return manifest
 
 
@@ -152,14 +144,16 @@ def check_restored(session: Session, manifest: Manifest, storage: Storage) -> Re
     )
 
 
-def _copy_kept(home: Home, draft: Path) -> None:
-    key = home.secrets / SECRET_KEY
+def _copy_kept(source: Path, target: Path) -> None:
+    """The key, originals and models: they lie alike in a home and in a backup."""
+    key = source / "secrets" / SECRET_KEY
     if key.exists():
-        (draft / "secrets").mkdir(mode=0o700)
-        shutil.copyfile(key, draft / "secrets" / SECRET_KEY)
-        (draft / "secrets" / SECRET_KEY).chmod(0o600)
-    for folder in (home.originals, home.models):
-        if folder.is_dir():
-            shutil.copytree(
-                folder, draft / folder.name, ignore=shutil.ignore_patterns("incoming-*")
-            )
+        copy = target / "secrets" / SECRET_KEY
+        copy.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copyfile(key, copy)
+        copy.chmod(0o600)
+    for name in ("originals", "models"):
+        if (source / name).is_dir():
+            arriving = shutil.ignore_patterns("incoming-*")
+            shutil.copytree(source / name, target / name, ignore=arriving)
+            (target / name).chmod(0o700)

@@ -11,10 +11,8 @@ from app.backups import service
 from app.cli.failing import Refused
 from app.cli.opening import migrate, prepared
 from app.kit.clock import utc_now
-from app.kit.home import open_home
-from app.kit.postgres import open_database
 from app.settings import load_settings
-from app.wiring import Installation
+from app.wiring import find_database, open_installation
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -47,24 +45,13 @@ def restore(
 ) -> None:
     """Make a new installation of a backup, in a REVIEWS_HOME that does not exist yet."""
     settings = load_settings()
-    source, path = folder.absolute(), settings.home.path
-    given = settings.database.url
-    if given is not None:
+    source = folder.absolute()
+    if settings.database.url is not None:
         # Before anything is written: a database that holds something is never touched.
-        owner = settings.database.owner_url or given
-        owner_url = open_database(
-            path, given_url=given.get_secret_value(), given_owner_url=owner.get_secret_value()
-        ).owner_url
-        service.require_empty(owner_url)
-    manifest = service.begin_restore(source, path)
-    owner_secret = settings.database.owner_url
-    database = open_database(
-        path,
-        given_url=given.get_secret_value() if given else None,
-        given_owner_url=owner_secret.get_secret_value() if owner_secret else None,
-    )
-    service.restore_database(source, owner_url=database.owner_url)
-    installation = Installation(settings, open_home(path), database)
+        service.require_empty(find_database(settings).owner_url)
+    manifest = service.begin_restore(source, settings.home.path)
+    installation = open_installation(settings)
+    service.restore_database(source, owner_url=installation.database.owner_url)
     migrate(installation)
     with installation.sessions()() as session:
         restored = service.check_restored(session, manifest, installation.storage)

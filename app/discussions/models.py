@@ -55,19 +55,18 @@ class Post(Base):
 
     def approve(self, *, by: UUID, at: datetime, reason: str) -> None:
         """Show the post. Raises AlreadyJudged unless it is held."""
-        self._judge(PostState.SHOWN, by, at, reason)
+        if self.state is not PostState.HELD:
+            raise AlreadyJudged
+        self._settle(PostState.SHOWN, by, at, reason)
 
     def remove(self, *, by: UUID, at: datetime, reason: str) -> None:
         """Erase the words. Raises AlreadyJudged when that was done before."""
         if self.state is PostState.REMOVED:
             raise AlreadyJudged
-        self.state = PostState.HELD
-        self._judge(PostState.REMOVED, by, at, reason)
+        self._settle(PostState.REMOVED, by, at, reason)
         self.body = self.claim = ""
 
-    def _judge(self, state: PostState, by: UUID, at: datetime, reason: str) -> None:
-        if self.state is not PostState.HELD:
-            raise AlreadyJudged
+    def _settle(self, state: PostState, by: UUID, at: datetime, reason: str) -> None:
         self.state = state
         self.judged_by, self.judged_at, self.judgement = by, at, reason
 
