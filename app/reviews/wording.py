@@ -49,6 +49,8 @@ class Wording:
 
     terms: Mapping[str, Mapping[str, str]]
     committees: Mapping[str, str]
+    broader: Mapping[str, Mapping[str, str]]
+    """Scheme → concept → the broader heading that it stands under; headings are concepts too."""
 
     def term(self, scheme: str, key: str | None) -> str:
         """The label of a concept; a key that no vocabulary holds, in plain words."""
@@ -63,10 +65,27 @@ class Wording:
         return self.committees.get(slug, slug)
 
     def options(self, scheme: str) -> list[tuple[str, str]]:
-        """Key and label of each concept, in the vocabulary's order, for a form."""
+        """Key and label of each concept that may be chosen, in the vocabulary's order.
+
+        Broader headings are left out: nothing is coded by them.
+        """
         if scheme == "committee":
             return list(self.committees.items())
-        return list(self.terms.get(scheme, {}).items())
+        headings = set(self.broader.get(scheme, {}).values())
+        return [pair for pair in self.terms.get(scheme, {}).items() if pair[0] not in headings]
+
+    def groups(self, scheme: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The options under their broader headings, headings in the vocabulary's order.
+
+        Concepts under no heading come last, under an empty one.
+        """
+        under: dict[str, list[tuple[str, str]]] = {key: [] for key in self.terms.get(scheme, {})}
+        loose = []
+        for key, label in self.options(scheme):
+            heading = self.broader.get(scheme, {}).get(key)
+            under.get(heading or "", loose).append((key, label))
+        found = [(self.term(scheme, key), options) for key, options in under.items() if options]
+        return [*found, ("", loose)] if loose else found
 
     def field(self, name: str) -> str:
         """The name of a field of the metadata."""
@@ -91,16 +110,19 @@ class Wording:
 def read_wording(session: Session) -> Wording:
     """Every label there is, in two queries."""
     terms: dict[str, dict[str, str]] = {}
+    broader: dict[str, dict[str, str]] = {}
     rows = session.execute(
-        select(Concept.scheme, Concept.key, Concept.label)
+        select(Concept.scheme, Concept.key, Concept.label, Concept.broader_key)
         .join(SchemeVersion, SchemeVersion.id == Concept.version_id)
         .where(SchemeVersion.current)
         .order_by(Concept.scheme, Concept.position)
     )
-    for scheme, key, label in rows:
+    for scheme, key, label, heading in rows:
         terms.setdefault(scheme, {})[key] = label
+        if heading:
+            broader.setdefault(scheme, {})[key] = heading
     names = session.execute(select(Committee.slug, Committee.name).order_by(Committee.name))
-    return Wording(terms, dict(names.all()))
+    return Wording(terms, dict(names.all()), broader)
 
 
 def _plain(key: str) -> str:

@@ -1,16 +1,17 @@
 """Coded texts on their way into training: which codes each has, and what heads see of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.artefacts.transformer import Transformer
 from nlp.corpus.model import CodedFinding, CodedRecommendation
-from nlp.tagging.decisions import KEYS, Name
+from nlp.tagging.decisions import KEYS, SOURCES, Name
 from nlp.tagging.fitting import membership, shares
 from nlp.tagging.heads import Features, Floats
+from nlp.tagging.precedent import Memory
 from nlp.tagging.terms import TermSpace, term_features
 
 
@@ -27,16 +28,23 @@ class Example:
 
 @dataclass(frozen=True)
 class Material:
-    """Texts as the heads see them, and the target shares (n, k) of one or more decisions."""
+    """Texts as the sources see them, and the target shares (n, k) of one or more decisions.
 
-    features: tuple[Features, Features]
+    `places` (n,) are the texts' places in the memory of all that were read together.
+    """
+
+    features: tuple[Features, ...]
     truth: Mapping[Name, Floats]
+    places: NDArray[np.intp]
+    memory: Memory
 
     def rows(self, rows: NDArray[np.bool_]) -> "Material":
         """The texts where the mask holds."""
-        terms, encoded = self.features
         return Material(
-            (terms[rows], encoded[rows]), {name: t[rows] for name, t in self.truth.items()}
+            tuple(part[rows] for part in self.features),
+            {name: truth[rows] for name, truth in self.truth.items()},
+            self.places[rows],
+            self.memory,
         )
 
 
@@ -50,7 +58,7 @@ def finding_material(
 ) -> dict[Name, Material]:
     """For each decision about findings, the examples whose code for it is settled."""
     texts = [example.text for example in examples]
-    whole = Material(read_features(spaces, transformer, texts), {})
+    whole = _material(read_features(spaces, transformer, texts), {})
     found: dict[Name, Material] = {}
     settled_by_name: dict[Name, NDArray[np.bool_]] = {
         "category": np.array([example.category is not None for example in examples]),
@@ -59,7 +67,7 @@ def finding_material(
     }
     for name, mask in settled_by_name.items():
         settled = [example for example, kept in zip(examples, mask, strict=True) if kept]
-        found[name] = Material(whole.rows(mask).features, {name: _truth(name, settled)})
+        found[name] = replace(whole.rows(mask), truth={name: _truth(name, settled)})
     return found
 
 
@@ -79,16 +87,22 @@ def recommendation_material(
         KEYS["smart"], ["smart" if coded.smart else "not_smart" for coded in recommendations]
     )
     return {
-        "kind": Material(features, {"kind": kind}),
-        "smart": Material(features, {"smart": smart}),
+        "kind": _material(features, {"kind": kind}),
+        "smart": _material(features, {"smart": smart}),
     }
 
 
 def read_features(
     spaces: Sequence[TermSpace], transformer: Transformer, texts: Sequence[str]
-) -> tuple[Features, Features]:
-    """Both sources' features of the texts: sparse terms and dense (n, 384)."""
-    return term_features(spaces, texts), transformer.read(texts).features
+) -> tuple[Features, ...]:
+    """Each source's features of the texts: sparse terms, features and meaning (n, 384)."""
+    encoded = transformer.read(texts)
+    return term_features(spaces, texts), encoded.features, encoded.meaning
+
+
+def _material(features: tuple[Features, ...], truth: Mapping[Name, Floats]) -> Material:
+    meaning = np.asarray(features[SOURCES.index("precedent")])
+    return Material(features, truth, np.arange(len(meaning)), Memory.of(meaning))
 
 
 def _truth(name: Name, examples: Sequence[Example]) -> Floats:

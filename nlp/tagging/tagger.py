@@ -33,12 +33,12 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Texts read by both sources; `readings[i]` are the i-th text's, one a term space."""
+    """Texts as every source reads them; `readings[i]` are the i-th text's, one a term space."""
 
     texts: Sequence[str]
     readings: Sequence[tuple[Reading, ...]]
     encoded: Encoded
-    features: tuple[csr_array, NDArray[np.float32]]
+    features: tuple[Features, ...]
 
 
 class Tagger:
@@ -120,7 +120,8 @@ class Tagger:
             [space.matrix([of[at] for of in readings]) for at, space in enumerate(spaces)]
         )
         encoded = self._transformer.read(texts)
-        return _Batch(texts, readings, encoded, (csr_array(terms.tocsr()), encoded.features))
+        features = csr_array(terms.tocsr()), encoded.features, encoded.meaning
+        return _Batch(texts, readings, encoded, features)
 
     def _confidences(self, name: Name, features: Sequence[Features]) -> Floats:
         return self._decisions.by_name[name].confidences(features)
@@ -134,7 +135,7 @@ class Tagger:
         """What speaks for each key: its weights less their mean over the other keys."""
         contrasts: dict[Name, NDArray[np.float32]] = {}
         for name in ("category", "kind"):
-            weights = self._decisions.by_name[name].heads[0].weights
+            weights = self._decisions.by_name[name].sources.heads[0].weights
             others = (weights.sum(0) - weights) / (len(weights) - 1)
             contrasts[name] = weights - others
         return contrasts

@@ -11,12 +11,14 @@ from nlp.corpus.codes import CATEGORIES, MOST_THEMES, THEMES
 from nlp.corpus.model import CodedFinding, CodedRecommendation, Part
 from nlp.tagging.decisions import (
     CHOICES,
-    SOURCES,
+    LEARNED,
+    PRECEDED,
     Decision,
     Decisions,
     Name,
     Sameness,
     Source,
+    Sources,
     Thresholds,
 )
 from nlp.tagging.examples import (
@@ -27,7 +29,8 @@ from nlp.tagging.examples import (
     recommendation_material,
 )
 from nlp.tagging.fitting import fit_head, fit_pool, fit_term_spaces
-from nlp.tagging.heads import Floats, Head, Pool
+from nlp.tagging.heads import Floats, Pool
+from nlp.tagging.precedent import Precedent
 
 ANSWERED_RIGHT: Final = 0.96
 LEAST_ANSWERED: Final = 30
@@ -76,9 +79,10 @@ def fit_decisions(
     thresholds: Thresholds,
     sameness: Sameness | None = None,
 ) -> Decisions:
-    """Fit heads on every example, under pools and thresholds found before.
+    """Fit the sources on every example, under pools and thresholds found before.
 
-    The directions of meaning are found in the examples unless `sameness` brings them.
+    Precedent is heard where the pool has a weight for it. The directions of meaning are
+    found in the examples unless `sameness` brings them.
 
     Recommendations of test voices are left out. Without a pool for them, those of the others
     are pooled by leaving one voice out at a time, since the transformer never learned from
@@ -87,17 +91,20 @@ def fit_decisions(
     advice = [coded for coded in recommendations if coded.part is not Part.TEST]
     spaces = fit_term_spaces([e.text for e in examples] + [coded.text for coded in advice])
     by_name = {
-        name: Decision(_heads(name, material), pools[name])
+        name: Decision(
+            fit_sources(name, material, precedent=len(pools[name].weights) > len(LEARNED)),
+            pools[name],
+        )
         for name, material in finding_material(examples, spaces, transformer).items()
     }
     voices = np.array([coded.voice for coded in advice])
     kind_threshold = thresholds.kind
     for name, material in recommendation_material(advice, spaces, transformer).items():
         if name in pools:
-            by_name[name] = Decision(_heads(name, material), pools[name])
+            by_name[name] = Decision(fit_sources(name, material), pools[name])
             continue
         pool, confidences = _pooled_by_voice(name, material, voices)
-        by_name[name] = Decision(_heads(name, material), pool)
+        by_name[name] = Decision(fit_sources(name, material), pool)
         if name == "kind":
             kind_threshold, _ = answering_threshold(confidences, material.truth[name])
     return Decisions(
@@ -128,7 +135,8 @@ def tuned_on_dev(
     pools: dict[Name, Pool] = {}
     confidences: dict[Name, Floats] = {}
     for name, material in read.items():
-        scores = _scores(_heads(name, material), held[name])
+        sources = fit_sources(name, material, precedent=name in PRECEDED)
+        scores = sources.scores(held[name].features)
         pools[name] = fit_pool(CHOICES[name], scores, held[name].truth[name])
         confidences[name] = pools[name].confidences(scores)
     category, right = answering_threshold(
@@ -136,6 +144,25 @@ def tuned_on_dev(
     )
     theme = theme_threshold(confidences["themes"], held["themes"].truth["themes"])
     return pools, Thresholds(category=category, kind=1.0, theme=theme, answered_right=right)
+
+
+def fit_sources(name: Name, material: Material, *, precedent: bool = False) -> Sources:
+    """The sources of one decision, fitted on what is settled in `material`."""
+    truth = material.truth[name]
+    heads = tuple(
+        fit_head(
+            CHOICES[name],
+            features,
+            truth,
+            strength=STRENGTHS[name, source],
+            balanced=(name, source) in BALANCED,
+        )
+        for source, features in zip(LEARNED, material.features, strict=False)
+    )
+    if not precedent:
+        return Sources(heads, None)
+    rows, codes = material.places.astype(np.int32), truth.astype(np.float32)
+    return Sources(heads, Precedent(CHOICES[name], material.memory, rows, codes))
 
 
 def fit_sameness(transformer: Transformer, texts: Sequence[str]) -> Sameness:
@@ -184,28 +211,11 @@ def _pooled_by_voice(
 ) -> tuple[Pool, Floats]:
     """A pool fitted on scores of each voice by heads that read only the others."""
     truth = material.truth[name]
-    scores = [np.zeros_like(truth) for _ in SOURCES]
+    scores = [np.zeros_like(truth) for _ in LEARNED]
     for voice in np.unique(voices):
         out = voices == voice
-        held = _scores(_heads(name, material.rows(~out)), material.rows(out))
+        held = fit_sources(name, material.rows(~out)).scores(material.rows(out).features)
         for at, part in enumerate(held):
             scores[at][out] = part
     pool = fit_pool(CHOICES[name], scores, truth)
     return pool, pool.confidences(scores)
-
-
-def _heads(name: Name, material: Material) -> tuple[Head, ...]:
-    return tuple(
-        fit_head(
-            CHOICES[name],
-            features,
-            material.truth[name],
-            strength=STRENGTHS[name, source],
-            balanced=(name, source) in BALANCED,
-        )
-        for source, features in zip(SOURCES, material.features, strict=True)
-    )
-
-
-def _scores(heads: Sequence[Head], material: Material) -> list[Floats]:
-    return [head.scores(part) for head, part in zip(heads, material.features, strict=True)]

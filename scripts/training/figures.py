@@ -25,7 +25,7 @@ from nlp.tagging.fitting import fit_head, fit_term_spaces, shares
 from nlp.tagging.heads import Floats
 from nlp.tagging.tagger import load_tagger
 from nlp.tagging.terms import TermSpace, term_features
-from nlp.tagging.training import STRENGTHS, tuned_on_dev
+from nlp.tagging.training import STRENGTHS, fit_sources, tuned_on_dev
 
 SIZES = (250, 500, 1000, 2000, 4000, 8000)
 SEED = 20170301
@@ -56,16 +56,16 @@ def ablation(
     for label, encoder in encoders.items():
         read = finding_material(known, spaces, encoder)["category"]
         asked = finding_material(held, spaces, encoder)["category"]
-        heads = [
-            fit_head("one_of", part, read.truth["category"], strength=STRENGTHS["category", name])
-            for name, part in zip(("terms", "encoder"), read.features, strict=True)
-        ]
-        scores = [head.scores(part) for head, part in zip(heads, asked.features, strict=True)]
+        sources = fit_sources("category", read, precedent=True)
+        scores = sources.scores(asked.features)
         pools, _ = tuned_on_dev(findings, encoder)
         truth = asked.truth["category"]
         results["linear"] = scored(scores[0], truth)
         results[f"{label} alone"] = scored(scores[1], truth)
-        results[f"linear and {label}"] = scored(pools["category"].confidences(scores), truth)
+        results[f"precedent by {label}"] = scored(scores[2], truth)
+        results[f"linear, {label} and precedent"] = scored(
+            pools["category"].confidences(scores), truth
+        )
     return results
 
 

@@ -40,10 +40,16 @@ def add_equal_model(models: Path, *, mark: float = 0.5) -> str:
 def add_confused_model(models: Path) -> str:
     """A model that takes each of the first two categories for the other."""
     folder = copied(models / "being made")
+    confuse(folder)
+    return placed(folder, models)
+
+
+def confuse(folder: Path) -> None:
+    """Let each of the first two categories take the other's place in a copy of the model."""
     numbers = open_artefact().arrays("heads.npz")
-    for source in ("terms", "encoder"):
-        for part in ("weights", "bias"):
-            stored = numbers[f"category/{source}/{part}"]
+    for name, stored in numbers.items():
+        if name == "category/precedent/codes":
+            stored[:, [0, 1]] = stored[:, [1, 0]]
+        elif name.startswith("category/") and not name.startswith("category/precedent/"):
             stored[[0, 1]] = stored[[1, 0]]
     np.savez_compressed(folder / "heads.npz", allow_pickle=False, **numbers)
-    return placed(folder, models)

@@ -52,3 +52,23 @@ class TestWording:
         with counted_queries(sessions) as sent, sessions() as session:
             read_wording(session)
         assert len(sent) == 2
+
+    def test_nobody_may_choose_a_broader_heading(self, session: Session) -> None:
+        say = read_wording(session)
+        offered = [key for key, _ in say.options("theme")]
+        assert "supervision" in offered
+        assert "working_together" not in offered
+        assert say.term("theme", "working_together") == "Working together"
+
+    def test_what_may_be_chosen_stands_under_its_heading(self, session: Session) -> None:
+        say = read_wording(session)
+        groups = say.groups("theme")
+        assert groups[0][0] == "Organisational conditions"
+        assert ("supervision", "Supervision") in groups[0][1]
+        under = [key for _, options in groups for key, _ in options]
+        assert sorted(under) == sorted(key for key, _ in say.options("theme"))
+
+    def test_what_stands_under_none_comes_last(self, session: Session) -> None:
+        assert read_wording(session).groups("typology") == [
+            ("", read_wording(session).options("typology"))
+        ]

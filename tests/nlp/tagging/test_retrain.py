@@ -1,4 +1,3 @@
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ from nlp.tagging import Tagger, load_tagger
 from nlp.tagging.decisions import read_decisions
 from nlp.tagging.examples import Example
 from nlp.tagging.retrain import DecisionRefused, Retrained, retrain
+from tests.factories.models import confuse, copied
 
 DISPUTED = (
     "The quorum sheet for the harbour panel was signed by whoever had the pen that morning, "
@@ -90,17 +90,10 @@ class TestCompare:
     def test_a_candidate_that_confuses_two_categories_is_worse(
         self, current: Tagger, tmp_path: Path
     ) -> None:
-        shipped = open_artefact()
-        for name in shipped.checksums:
-            shutil.copy(shipped.path(name), tmp_path / name)
-        numbers = shipped.arrays("heads.npz")
-        for source in ("terms", "encoder"):
-            for part in ("weights", "bias"):
-                stored = numbers[f"category/{source}/{part}"]
-                stored[[0, 1]] = stored[[1, 0]]
-        np.savez_compressed(tmp_path / "heads.npz", allow_pickle=False, **numbers)
-        seal(tmp_path)
-        found = compare(current, load_tagger(tmp_path), frozen_set())
+        folder = copied(tmp_path / "confused")
+        confuse(folder)
+        seal(folder)
+        found = compare(current, load_tagger(folder), frozen_set())
         assert not found["category"].no_worse
         assert found["category"].difference.high < 0
         assert found["depth"].no_worse
