@@ -80,7 +80,7 @@ class Wording:
         Concepts under no heading come last, under an empty one.
         """
         under: dict[str, list[tuple[str, str]]] = {key: [] for key in self.terms.get(scheme, {})}
-        loose = []
+        loose: list[tuple[str, str]] = []
         for key, label in self.options(scheme):
             heading = self.broader.get(scheme, {}).get(key)
             under.get(heading or "", loose).append((key, label))

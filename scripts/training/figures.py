@@ -56,16 +56,13 @@ def ablation(
     for label, encoder in encoders.items():
         read = finding_material(known, spaces, encoder)["category"]
         asked = finding_material(held, spaces, encoder)["category"]
-        sources = fit_sources("category", read, precedent=True)
+        sources = fit_sources("category", read)
         scores = sources.scores(asked.features)
         pools, _ = tuned_on_dev(findings, encoder)
         truth = asked.truth["category"]
         results["linear"] = scored(scores[0], truth)
         results[f"{label} alone"] = scored(scores[1], truth)
-        results[f"precedent by {label}"] = scored(scores[2], truth)
-        results[f"linear, {label} and precedent"] = scored(
-            pools["category"].confidences(scores), truth
-        )
+        results[f"linear and {label}"] = scored(pools["category"].confidences(scores), truth)
     return results
 
 

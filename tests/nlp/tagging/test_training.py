@@ -40,13 +40,21 @@ class TestAnsweringThreshold:
         threshold, right = answering_threshold(self.confidences(list(surest)), truth)
         answered = surest >= threshold
         assert right >= ANSWERED_RIGHT
-        assert answered.sum() == 62
+        # Sixty of sixty are surely enough; of 62, two wrong, nobody could be sure.
+        assert answered.sum() == 60
 
     def test_a_first_mistake_does_not_silence_it(self) -> None:
         surest = list(np.linspace(0.99, 0.55, 100))
         truth = np.eye(2)[[1] + [0] * 99]
         threshold, _ = answering_threshold(self.confidences(surest), truth)
         assert threshold == pytest.approx(0.55)
+
+    def test_a_share_that_is_only_just_reached_is_not_enough(self) -> None:
+        surest = list(np.linspace(0.99, 0.55, 100))
+        # One in twenty-five is wrong throughout: 0.96 right, of which nobody can be sure.
+        truth = np.eye(2)[(np.arange(100) % 25 == 24).astype(int)]
+        threshold, _ = answering_threshold(self.confidences(surest), truth)
+        assert sum(value >= threshold for value in surest) == LEAST_ANSWERED
 
     def test_a_model_that_is_never_right_answers_a_handful(self) -> None:
         surest = list(np.linspace(0.99, 0.55, 100))
@@ -83,7 +91,8 @@ class TestExamples:
 
 class TestTunedOnDev:
     def test_test_voices_have_no_say(self, transformer: Transformer) -> None:
-        findings = [f for f in load_findings() if f.part is not Part.TRAIN or f.id[-1] in "05"]
+        kept = {Part.TRAIN: "5", Part.DEV: "05", Part.TEST: "05"}
+        findings = [f for f in load_findings() if f.id[-1] in kept[f.part]]
         spoiled = [
             replace(f, category="tools", themes=("training",), depth="description")
             if f.part is Part.TEST

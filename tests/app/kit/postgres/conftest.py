@@ -2,6 +2,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerHandle]:
     """One server for the claims that leave it as it was."""
     with throwaway_server(tmp_path_factory.mktemp("shared") / "home") as server:
         yield server
+
+
+def open_path(folder: Path, *, mode: int = 0o755) -> None:
+    """Let others into pytest's own folders down to this one."""
+    everybodys = Path(tempfile.gettempdir())
+    for each in [folder, *folder.parents]:
+        if each == everybodys:
+            return
+        each.chmod(mode)
 
 
 def connect(url: URL) -> Connection:

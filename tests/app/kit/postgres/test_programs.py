@@ -14,16 +14,11 @@ from app.kit.postgres.programs import (
     packaged_programs,
     programs_for,
 )
+from tests.app.kit.postgres.conftest import open_path
 
 MYSELF = Account(os.geteuid(), os.getegid())
 NOBODY = Account(65534, 65534)
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root takes on other accounts")
-
-
-def open_path(folder: Path) -> None:
-    """Let everybody pass through pytest's own folders."""
-    for parent in [folder, *folder.parents[:3]]:
-        parent.chmod(0o755)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from app.kit.postgres import (
 )
 from app.kit.postgres.errors import ClusterFromAnotherVersion
 from app.kit.postgres.postmaster import is_alive, wait_until
-from tests.app.kit.postgres.conftest import ENSURE, answer, command, connect, run
+from tests.app.kit.postgres.conftest import ENSURE, answer, command, connect, open_path, run
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="says what happens when root starts it")
 
@@ -323,8 +323,7 @@ print(Path(f"/proc/{first.pid}").stat().st_uid, stop_server(home))
         """A folder of nobody's, reachable through pytest's closed ones."""
         home.mkdir()
         os.chown(home, ORDINARY, ORDINARY)
-        for folder in home.parents[:3]:
-            folder.chmod(0o711)
+        open_path(home.parent, mode=0o711)
         return home
 
     def test_it_starts_and_stops_a_server_of_its_own(self, open_home: Path) -> None:
