@@ -40,6 +40,7 @@ import app.search.pages
 import app.tagging.api
 import app.tagging.pages
 import app.taxonomy.api
+import app.taxonomy.pages
 import app.trends.api
 import app.trends.pages
 from app.home.navigation import DESTINATIONS
@@ -93,6 +94,7 @@ ROUTERS = (
     app.following.pages.router,
     app.discussions.pages.router,
     app.reports.pages.router,
+    app.taxonomy.pages.router,
     app.reviews.pages.router,
 )
 WITH_TEMPLATES = (
@@ -108,6 +110,7 @@ WITH_TEMPLATES = (
     "app.reviews",
     "app.search",
     "app.tagging",
+    "app.taxonomy",
     "app.trends",
 )
 # Imported once the site answers: nobody waits for them at the start, nor at the first question.

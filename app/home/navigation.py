@@ -20,5 +20,6 @@ DESTINATIONS = (
     Destination("Measures", "/measures", holders_of(Permission.ANALYSE)),
     Destination("Following", "/following", holders_of(Permission.ANALYSE)),
     Destination("Report", "/reports", holders_of(Permission.REPORT_NATIONAL)),
+    Destination("Vocabularies", "/vocabularies", holders_of(Permission.TAXONOMY_READ)),
     Destination("Models", "/models", frozenset({"steward", "administrator"})),
 )

@@ -12,9 +12,23 @@ from app.kit.clock import utc_now
 from app.kit.jobs import runtime
 from app.reviews.models import State
 from app.reviews.service.progress import begin_step, finish_step
+from app.tagging.service.replacing import replace_retired
 from app.tagging.service.suggesting import review_of, tag_review
 
 tasks = Blueprint()
+
+
+@tasks.periodic(cron="*/5 * * * *")
+@tasks.task(
+    name="replace_retired", queue="housekeeping", pass_context=True, lock="tagging:replace_retired"
+)
+def replace(context: JobContext, timestamp: int) -> None:
+    """Code anew, batch by batch, what a new version of a vocabulary has retired."""
+    del timestamp
+    more = True
+    while more:
+        with runtime(context).sessions.begin() as session:
+            more = replace_retired(session, at=utc_now()) > 0
 
 
 @tasks.task(

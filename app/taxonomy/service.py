@@ -12,7 +12,7 @@ import yaml
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from app.taxonomy.errors import SchemeNotFound, UnknownConcept
+from app.taxonomy.errors import ConceptNotUsable, SchemeNotFound, UnknownConcept
 from app.taxonomy.models import Concept, SchemeVersion
 
 
@@ -25,18 +25,28 @@ def list_schemes(session: Session) -> Sequence[SchemeVersion]:
 def get_scheme(session: Session, scheme: str, *, version: int | None = None) -> SchemeVersion:
     """A vocabulary with its concepts; the current version unless another is asked for.
 
-    Raises SchemeNotFound.
+    A draft is no version yet. Raises SchemeNotFound.
     """
     wanted = SchemeVersion.current if version is None else SchemeVersion.version == version
     found = session.scalar(
         select(SchemeVersion)
-        .where(SchemeVersion.scheme == scheme, wanted)
+        .where(SchemeVersion.scheme == scheme, wanted, ~SchemeVersion.draft)
         .options(selectinload(SchemeVersion.concepts))
     )
     if found is None:
         known = session.scalars(select(SchemeVersion.scheme).distinct()).all()
         raise SchemeNotFound(scheme, known=sorted(known))
     return found
+
+
+def list_versions(session: Session, scheme: str) -> Sequence[SchemeVersion]:
+    """Every published version of a vocabulary with its concepts, newest first."""
+    return session.scalars(
+        select(SchemeVersion)
+        .where(SchemeVersion.scheme == scheme, ~SchemeVersion.draft)
+        .order_by(SchemeVersion.version.desc())
+        .options(selectinload(SchemeVersion.concepts))
+    ).all()
 
 
 def concept_ids(session: Session, scheme: str) -> Mapping[str, UUID]:
@@ -56,6 +66,43 @@ def require_keys(session: Session, scheme: str, keys: Iterable[str], *, field: s
         if key not in known:
             nearest = get_close_matches(key, known, n=2, cutoff=0.6)
             raise UnknownConcept(scheme, key, nearest=nearest, field=field)
+
+
+def require_usable(session: Session, scheme: str, keys: Iterable[str], *, field: str = "") -> None:
+    """Check that something can be coded with each key.
+
+    UnknownConcept names the first that the current version lacks, ConceptNotUsable the first
+    that is retired or a broader heading.
+    """
+    wanted = list(keys)
+    require_keys(session, scheme, wanted, field=field)
+    rows = session.execute(
+        select(Concept.key, Concept.broader_key, Concept.retired, Concept.replaced_by_key)
+        .join(SchemeVersion)
+        .where(SchemeVersion.scheme == scheme, SchemeVersion.current)
+    ).all()
+    headings = {broader for _, broader, _, _ in rows if broader}
+    instead = {key: replaced_by for key, _, retired, replaced_by in rows if retired}
+    for key in wanted:
+        if key in instead or key in headings:
+            raise ConceptNotUsable(scheme, key, instead=instead.get(key), field=field)
+
+
+def retired_keys(session: Session, scheme: str) -> Mapping[str, str | None]:
+    """Retired key → the key that takes its place, or None, in the current version."""
+    rows = session.execute(
+        select(Concept.key, Concept.replaced_by_key)
+        .join(SchemeVersion)
+        .where(SchemeVersion.scheme == scheme, SchemeVersion.current, Concept.retired)
+    )
+    return dict(rows.all())
+
+
+def concepts_named(session: Session, scheme: str, keys: Iterable[str]) -> Sequence[UUID]:
+    """The ids of these keys in every version of the vocabulary."""
+    return session.scalars(
+        select(Concept.id).where(Concept.scheme == scheme, Concept.key.in_(list(keys)))
+    ).all()
 
 
 def load_vocabularies(session: Session) -> int:

@@ -30,7 +30,7 @@ from app.reviews.service.proposals import apply_proposals
 from app.tagging.errors import NeedsCategory
 from app.tagging.schemas import KindDecision, TagDecision
 from app.tagging.service.placing import follow_decisions
-from app.taxonomy.service import concept_ids, require_keys
+from app.taxonomy.service import concept_ids, require_usable
 
 # Analysts and stewards go on improving tags after acceptance; committees until then.
 STEWARDS_LATER = frozenset({State.ACCEPTED, State.PUBLISHED})
@@ -49,7 +49,7 @@ def decide_tags(
     _require_right(review, by)
     chosen = _chosen(sent)
     for scheme, keys in chosen.items():
-        require_keys(session, scheme, keys, field=scheme)
+        require_usable(session, scheme, keys, field=scheme)
         _replace(session, finding, scheme, keys, by=by, at=at)
     if "typology" in chosen:
         finding.needs_person = False
@@ -84,7 +84,7 @@ def decide_kind(
         raise NotFound("There is no such recommendation.")
     recommendation, review = row
     _require_right(review, by)
-    require_keys(session, "recommendation_kind", [sent.kind], field="kind")
+    require_usable(session, "recommendation_kind", [sent.kind], field="kind")
     recommendation.kind, recommendation.kind_source = sent.kind, "human"
     if sent.smart is not None:
         recommendation.smart = sent.smart

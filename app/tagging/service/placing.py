@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.reviews.models import Finding, Tag, TagSource
 from app.tagging.models import FindingVector
 from app.tagging.service.current import encoder
+from nlp.corpus.codes import CATEGORIES, THEMES
 
 if TYPE_CHECKING:
     from nlp.similarity import Decided
@@ -84,6 +85,8 @@ def decisions_on(session: Session, findings: Sequence[UUID]) -> list[Decided]:
         .order_by(Tag.finding_id, Tag.rank)
     )
     for finding, scheme, source, key in rows:
+        if key not in THEMES and key not in CATEGORIES:
+            continue  # A later vocabulary brought it: the vector has no place for it.
         said.setdefault((finding, scheme, source), []).append(key)
 
     def of(finding: UUID, scheme: str) -> list[str]:

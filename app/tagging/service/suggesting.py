@@ -13,8 +13,9 @@ from app.reviews.counting import recount
 from app.reviews.models import Document, Finding, Recommendation, Review, Tag, TagSource
 from app.tagging.service.current import tagger
 from app.tagging.service.placing import place_findings, text_of
-from app.taxonomy.service import concept_ids
-from nlp.tagging import Tagging
+from app.taxonomy.revising import CODING
+from app.taxonomy.service import concept_ids, retired_keys
+from nlp.tagging import Scored, Tagging
 
 
 def tag_review(session: Session, review: Review, *, at: datetime) -> int:
@@ -48,12 +49,15 @@ def suggest_tags(session: Session, findings: Sequence[Finding], *, at: datetime)
         .values(withdrawn_at=at)
     )
     settled = _with_category(session, findings)
-    ids = {scheme: concept_ids(session, scheme) for scheme in ("typology", "theme", "depth")}
+    ids = {scheme: concept_ids(session, scheme) for scheme in CODING}
+    retired = {scheme: retired_keys(session, scheme) for scheme in CODING}
     judgements = machine.tag([text_of(finding) for finding in findings])
     for finding, judged in zip(findings, judgements, strict=True):
         finding.certainty = judged.typology[0].confidence
-        finding.needs_person = judged.abstained and finding.id not in settled
-        session.add_all(_tags(finding, judged, machine.version, ids, at))
+        tags = _tags(finding, judged, machine.version, ids, retired, at)
+        undecided = judged.abstained or not any(tag.scheme == "typology" for tag in tags)
+        finding.needs_person = undecided and finding.id not in settled
+        session.add_all(tags)
 
 
 def _with_category(session: Session, findings: Sequence[Finding]) -> set[UUID]:
@@ -73,18 +77,25 @@ def _tags(
     judged: Tagging,
     version: str,
     ids: Mapping[str, Mapping[str, UUID]],
+    retired: Mapping[str, Mapping[str, str | None]],
     at: datetime,
 ) -> list[Tag]:
+    """The model's word in the keys of the current vocabularies, of which it may know fewer."""
     evidence = {"words": [each.text for each in judged.evidence]}
     chosen = [("typology", 1, judged.typology[0])]
     chosen += [("theme", rank, each) for rank, each in enumerate(judged.themes, start=1)]
     chosen += [("depth", 1, judged.depth)]
+    given: dict[tuple[str, str], tuple[int, Scored]] = {}
+    for scheme, rank, scored in chosen:
+        key = retired[scheme].get(scored.key, scored.key)
+        if key is not None:
+            given.setdefault((scheme, key), (rank, scored))
     return [
         Tag(
             finding_id=finding.id,
-            concept_id=ids[scheme][scored.key],
+            concept_id=ids[scheme][key],
             scheme=scheme,
-            key=scored.key,
+            key=key,
             rank=rank,
             source=TagSource.MODEL,
             confidence=float(scored.confidence),
@@ -92,7 +103,7 @@ def _tags(
             model_version=version,
             at=at,
         )
-        for scheme, rank, scored in chosen
+        for (scheme, key), (rank, scored) in given.items()
     ]
 
 
