@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
+import yaml
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
 from sqlalchemy.orm import Session
@@ -47,6 +50,15 @@ class TestLoading:
                 if not each.definition
             ]
             assert undefined == [], scheme.scheme
+
+
+class TestTheFiles:
+    def test_hold_nothing_that_is_not_read(self) -> None:
+        """An unquoted comma would cut a definition short and make keys of the rest."""
+        known = {"key", "label", "alt", "definition", "note", "examples", "broader", "group"}
+        for each in (files("app.taxonomy") / "data").iterdir():
+            for row in yaml.safe_load(each.read_text(encoding="utf-8"))["concepts"]:
+                assert set(row) <= known, f"{each.name}: {row['key']}"
 
 
 class TestVersions:
