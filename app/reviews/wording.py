@@ -51,6 +51,8 @@ class Wording:
     committees: Mapping[str, str]
     broader: Mapping[str, Mapping[str, str]]
     """Scheme → concept → the broader heading that it stands under; headings are concepts too."""
+    retired: Mapping[str, frozenset[str]]
+    """Scheme → concepts that are given to nothing any more."""
 
     def term(self, scheme: str, key: str | None) -> str:
         """The label of a concept; a key that no vocabulary holds, in plain words."""
@@ -67,12 +69,12 @@ class Wording:
     def options(self, scheme: str) -> list[tuple[str, str]]:
         """Key and label of each concept that may be chosen, in the vocabulary's order.
 
-        Broader headings are left out: nothing is coded by them.
+        Broader headings and retired concepts are left out: nothing is coded by them.
         """
         if scheme == "committee":
             return list(self.committees.items())
-        headings = set(self.broader.get(scheme, {}).values())
-        return [pair for pair in self.terms.get(scheme, {}).items() if pair[0] not in headings]
+        unused = {*self.broader.get(scheme, {}).values(), *self.retired.get(scheme, ())}
+        return [pair for pair in self.terms.get(scheme, {}).items() if pair[0] not in unused]
 
     def groups(self, scheme: str) -> list[tuple[str, list[tuple[str, str]]]]:
         """The options under their broader headings, headings in the vocabulary's order.
@@ -111,18 +113,26 @@ def read_wording(session: Session) -> Wording:
     """Every label there is, in two queries."""
     terms: dict[str, dict[str, str]] = {}
     broader: dict[str, dict[str, str]] = {}
+    retired: dict[str, set[str]] = {}
     rows = session.execute(
-        select(Concept.scheme, Concept.key, Concept.label, Concept.broader_key)
+        select(Concept.scheme, Concept.key, Concept.label, Concept.broader_key, Concept.retired)
         .join(SchemeVersion, SchemeVersion.id == Concept.version_id)
         .where(SchemeVersion.current)
         .order_by(Concept.scheme, Concept.position)
     )
-    for scheme, key, label, heading in rows:
+    for scheme, key, label, heading, gone in rows:
         terms.setdefault(scheme, {})[key] = label
         if heading:
             broader.setdefault(scheme, {})[key] = heading
+        if gone:
+            retired.setdefault(scheme, set()).add(key)
     names = session.execute(select(Committee.slug, Committee.name).order_by(Committee.name))
-    return Wording(terms, dict(names.all()), broader)
+    return Wording(
+        terms,
+        dict(names.all()),
+        broader,
+        {scheme: frozenset(keys) for scheme, keys in retired.items()},
+    )
 
 
 def _plain(key: str) -> str:

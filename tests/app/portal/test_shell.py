@@ -23,11 +23,20 @@ class TestNavigation:
         [
             (
                 "practitioner",
-                ["Home", "Reviews", "Search", "Recurrence", "Trends", "Measures", "Following"],
+                [
+                    "Home",
+                    "Reviews",
+                    "Search",
+                    "Recurrence",
+                    "Trends",
+                    "Measures",
+                    "Following",
+                    "Vocabularies",
+                ],
             ),
             ("auditor", ["Home"]),
-            ("administrator", ["Home", "Models"]),
-            ("researcher", ["Home"]),
+            ("administrator", ["Home", "Vocabularies", "Models"]),
+            ("researcher", ["Home", "Vocabularies"]),
         ],
     )
     def test_leads_nobody_to_a_page_that_refuses_them(self, role: str, labels: list[str]) -> None:

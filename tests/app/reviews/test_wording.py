@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.reviews.wording import read_wording
+from app.taxonomy.models import Concept
 from tests.factories.queries import counted_queries
 
 
@@ -67,6 +69,12 @@ class TestWording:
         assert ("supervision", "Supervision") in groups[0][1]
         under = [key for _, options in groups for key, _ in options]
         assert sorted(under) == sorted(key for key, _ in say.options("theme"))
+
+    def test_nobody_may_choose_what_is_retired(self, session: Session) -> None:
+        session.execute(update(Concept).where(Concept.key == "training").values(retired=True))
+        say = read_wording(session)
+        assert "training" not in [key for key, _ in say.options("theme")]
+        assert say.term("theme", "training") == "Training"
 
     def test_what_stands_under_none_comes_last(self, session: Session) -> None:
         assert read_wording(session).groups("typology") == [

@@ -1,6 +1,6 @@
 """Drafts of vocabularies, who revised them and why, and concepts that are no longer given
 
-Revision ID: 0012
+Revision ID: 0008
 Revises: 0007
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
