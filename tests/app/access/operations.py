@@ -42,6 +42,8 @@ may = Permission
 READ = may.REVIEW_READ_PUBLISHED
 REVIEW = "/v1/reviews/{reference}"
 ANSWER = {"decision": "accepted", "how_known": "A count of the cases in which it was done."}
+DRAFT = "/v1/taxonomies/{scheme}/draft"
+CONCEPT = {"label": "Transport", "definition": "How children get to where they go."}
 QUESTION = {"name": "Supervision", "address": "/trends?theme=supervision"}
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -154,6 +156,17 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/reports/snapshots/{snapshot_id}": Operation(may.REPORT_NATIONAL, "own"),
     "GET /v1/taxonomies": Operation(None),
     "GET /v1/taxonomies/{scheme}": Operation(None),
+    "GET /v1/taxonomies/{scheme}/versions": Operation(None),
+    f"GET {DRAFT}": Operation(may.TAXONOMY_EDIT, may_miss=True),
+    f"POST {DRAFT}": Operation(may.TAXONOMY_EDIT, body={"reason": "Committees write of it."}),
+    f"POST {DRAFT}/concepts": Operation(may.TAXONOMY_EDIT, body={"key": "transport", **CONCEPT}),
+    f"PUT {DRAFT}/concepts/{{key}}": Operation(may.TAXONOMY_EDIT, body=CONCEPT, may_miss=True),
+    f"POST {DRAFT}/concepts/{{key}}/retirement": Operation(
+        may.TAXONOMY_EDIT, body={}, may_miss=True
+    ),
+    f"DELETE {DRAFT}/concepts/{{key}}/retirement": Operation(may.TAXONOMY_EDIT, may_miss=True),
+    f"POST {DRAFT}/publication": Operation(may.TAXONOMY_EDIT, four_eyes=True),
+    f"DELETE {DRAFT}": Operation(may.TAXONOMY_EDIT),
     "GET /v1/committees": Operation(None),
     # Last, since it takes away what the others look at.
     f"POST {REVIEW}/withdrawal": Operation(

@@ -38,6 +38,7 @@ ABSENT: Named = {
     "version": "000000000000",
     "role": "practitioner",
     "scheme": "theme",
+    "key": "no_such_concept",
 }  # fmt: skip
 NAMING = "The review concerns Kirsty Macleod, who was seen by several services."
 _numbers = itertools.count(1)
