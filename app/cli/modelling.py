@@ -16,13 +16,14 @@ from app.kit.actors import Actor
 from app.kit.clock import utc_now
 from app.kit.errors import Forbidden
 from app.tagging.schemas import ModelRead, Models
-from app.tagging.service import register
+from app.tagging.service import recoding, register
 from app.tagging.service.current import current_version
 
 model = typer.Typer(help="The register of models.", no_args_is_help=True)
 
 Version = Annotated[str, typer.Argument(help="As `reviews model list` shows it")]
 By = Annotated[str | None, typer.Option(help="The address of the administrator who decides")]
+MOVES = ("before", "after", "findings")
 COLUMNS = ("version", "state", "category", "right", "decisions", "promoted", "by")
 
 
@@ -105,6 +106,34 @@ def rollback(
         made = register.roll_back(session, version, by=_actor(session, by), at=utc_now())
         said = ModelRead.of(made)
     _tell(said)
+
+
+@model.command()
+def recode(
+    version: Annotated[
+        str | None, typer.Argument(help="With --dry-run; the one in use when left out")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Tell what would change; change nothing")] = False,
+    by: By = None,
+    form: AsForm = Form.TABLE,
+) -> None:
+    """Code anew, with the model in use, what other models have coded; people's tags stay."""
+    with prepared().sessions().begin() as session:
+        asked = register.find_model(session, version or current_version(session))
+        if dry_run:
+            forecast = recoding.forecast_recoding(session, asked.version)
+        else:
+            actor = _actor(session, by)
+            todo = recoding.ask_for_recoding(session, asked, by=actor, at=utc_now())
+    if not dry_run:
+        typer.echo(f"Queued: {todo.left} of {todo.findings} findings are to be coded anew.")
+        return
+    print_answer(forecast, MOVES, (each.model_dump() for each in forecast.moves), form)
+    typer.echo(
+        f"{forecast.changed} of {forecast.findings} findings would change: {forecast.category} "
+        f"in category, {forecast.themes} in themes, {forecast.depth} in depth.",
+        err=True,
+    )
 
 
 def _actor(session: Session, email: str | None) -> Actor:

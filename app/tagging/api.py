@@ -15,7 +15,7 @@ from app.reviews.service.viewing import show_findings
 from app.tagging.guards import Confirmer, Decider, ModelReader
 from app.tagging.schemas import KindDecision, ModelRead, Models, TagDecision
 from app.tagging.service import deciding
-from app.tagging.service.register import find_model, list_models
+from app.tagging.service.showing import show_model, show_models
 
 router = APIRouter(prefix="/v1", tags=["tagging"])
 
@@ -49,10 +49,10 @@ def confirm(tx: Tx, confirmer: Confirmer, reference: str) -> Standing:
 @router.get("/models")
 def models(tx: Tx, _reader: ModelReader) -> Models:
     """Every model that this installation knows, with its figures, the newest first."""
-    return Models(items=[ModelRead.of(each) for each in list_models(tx)])
+    return Models(items=show_models(tx))
 
 
 @router.get("/models/{version}")
 def model(tx: Tx, _reader: ModelReader, version: str) -> ModelRead:
     """One model: figures with intervals, and how it did against the one in use."""
-    return ModelRead.of(find_model(tx, version))
+    return show_model(tx, version)

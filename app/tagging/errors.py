@@ -68,6 +68,18 @@ class NeverInUse(Conflict):
         )
 
 
+class NotInUse(Conflict):
+    """Only the model in use codes findings."""
+
+    code = "not_in_use"
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            f"Model {version} is not in use, so it codes nothing. Give --dry-run to learn what it "
+            "would change."
+        )
+
+
 class NothingToGoBackTo(Conflict):
     """No other model has been in use."""
 

@@ -1,4 +1,4 @@
-"""Tagging as the last step of the pipeline: then the review waits for people."""
+"""Tagging as the last step of the pipeline, and re-coding after a change of model."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from app.kit.clock import utc_now
 from app.kit.jobs import runtime
 from app.reviews.models import State
 from app.reviews.service.progress import begin_step, finish_step
+from app.tagging.repository import Register
+from app.tagging.service.current import current_version
+from app.tagging.service.recoding import TASK, begin_recoding, recode_review, reviews_left
 from app.tagging.service.replacing import replace_retired
 from app.tagging.service.suggesting import review_of, tag_review
 
@@ -51,3 +54,35 @@ def tag(context: JobContext, document_id: str) -> None:
         if review.state is State.PROCESSING:
             review.enter_clearance()
             audit.record(session, "review.read", review, by=SYSTEM, at=utc_now())
+
+
+@tasks.task(
+    name="recode",
+    queue="pipeline",
+    lock=TASK,
+    retry=RetryStrategy(max_attempts=4, exponential_wait=3),
+    pass_context=True,
+)
+def recode(context: JobContext, version: str, after: str | None = None, recoded: int = 0) -> None:
+    """Re-code the next reviews and queue the job for those that follow.
+
+    Gives way when ``version`` is not in use any more: whatever took its place has jobs of its
+    own. After the last review it looks once more from the first, for what was being read with
+    the earlier model while this went by.
+    """
+    house = runtime(context)
+    with house.sessions.begin() as session:
+        if current_version(session) != version:
+            return
+        reviews = reviews_left(session, version, after=UUID(after) if after else None)
+    for review in reviews:
+        with house.sessions.begin() as session:
+            if current_version(session) != version:
+                return
+            recoded += recode_review(session, review, at=utc_now())
+    with house.sessions.begin() as session:
+        if reviews or after:
+            last = str(reviews[-1]) if reviews else None
+            begin_recoding(session, version, after=last, recoded=recoded)
+        elif recoded and (model := Register(session).find(version)):
+            audit.record(session, "model.recoded", model, by=SYSTEM, at=utc_now(), findings=recoded)

@@ -107,8 +107,46 @@ class Compared(BaseModel):
     no_worse: bool
 
 
+class Recoding(BaseModel):
+    """How far the model in use has coded anew what earlier models had coded.
+
+    ``findings`` are all whose tags in force are a model's, ``done`` and ``left`` their parts;
+    ``vectors_left`` wait for their place among the others.
+    """
+
+    findings: int
+    done: int
+    left: int
+    vectors_left: int
+    finished: bool
+
+
+class Change(BaseModel):
+    """So many findings would go from one category, or from being left to a person, to another."""
+
+    before: str
+    after: str
+    findings: int
+
+
+class Forecast(BaseModel):
+    """What re-coding by ``version`` would change.
+
+    ``changed`` is findings with another category, other themes or another depth; ``moves`` the
+    categories alone, the commonest first.
+    """
+
+    version: str
+    findings: int
+    changed: int
+    category: int
+    themes: int
+    depth: int
+    moves: list[Change]
+
+
 class ModelRead(BaseModel):
-    """A model of the register."""
+    """A model of the register. ``recoding`` is there for the one in use."""
 
     version: str
     state: ModelState
@@ -126,9 +164,10 @@ class ModelRead(BaseModel):
     registered_at: datetime
     promoted_at: datetime | None
     promoted_by: str | None
+    recoding: Recoding | None = None
 
     @classmethod
-    def of(cls, model: ModelVersion) -> Self:
+    def of(cls, model: ModelVersion, recoding: Recoding | None = None) -> Self:
         """As the register has it."""
         decisions, trained, compared = (
             model.figures.get("decisions"),
@@ -152,6 +191,7 @@ class ModelRead(BaseModel):
             registered_at=model.registered_at,
             promoted_at=model.promoted_at,
             promoted_by=model.promoted_by_name,
+            recoding=recoding,
         )
 
     def sentences(self) -> Iterator[str]:

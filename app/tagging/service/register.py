@@ -18,6 +18,7 @@ from app.tagging.errors import NeverInUse, NothingToGoBackTo, Worse
 from app.tagging.models import ModelState, ModelVersion
 from app.tagging.repository import Register
 from app.tagging.service.judging import Judgement, judge
+from app.tagging.service.recoding import begin_recoding
 from app.tagging.shelf import opened
 from nlp.artefacts.store import SHIPPED_FOLDER, sealed_files, sealed_version
 from nlp.evaluation.measured import shipped_figures
@@ -97,8 +98,9 @@ def evaluate_model(session: Session, version: str, *, by: Actor, at: datetime) -
 def promote_model(session: Session, version: str, *, by: Actor, at: datetime) -> ModelVersion:
     """Put a model to use, if it is no worse than the one in use; that one is retired.
 
-    It is judged now, on the frozen set and on what people decided lately, whatever was found
-    when it was trained. Raises ModelNotFound, ModelFilesMissing, AlreadyCurrent or Worse.
+    Findings whose tags in force are a model's are then coded anew, in jobs. It is judged now,
+    on the frozen set and on what people decided lately, whatever was found when it was trained.
+    Raises ModelNotFound, ModelFilesMissing, AlreadyCurrent or Worse.
     """
     register = Register(session)
     model, present = register.get(version), register.lock()
@@ -178,3 +180,4 @@ def _put_to_use(
         session.flush()
     model.put_to_use(by=by, at=at)
     session.flush()
+    begin_recoding(session, model.version)
