@@ -12,9 +12,9 @@ from app.kit.clock import utc_now
 from app.kit.jobs import runtime
 from app.reviews.models import State
 from app.reviews.service.progress import begin_step, finish_step
-from app.tagging.repository import Register
 from app.tagging.service.current import current_version
 from app.tagging.service.recoding import TASK, begin_recoding, recode_review, reviews_left
+from app.tagging.service.register import find_model
 from app.tagging.service.replacing import replace_retired
 from app.tagging.service.suggesting import review_of, tag_review
 
@@ -84,5 +84,6 @@ def recode(context: JobContext, version: str, after: str | None = None, recoded:
         if reviews or after:
             last = str(reviews[-1]) if reviews else None
             begin_recoding(session, version, after=last, recoded=recoded)
-        elif recoded and (model := Register(session).find(version)):
+        elif recoded:
+            model = find_model(session, version)
             audit.record(session, "model.recoded", model, by=SYSTEM, at=utc_now(), findings=recoded)

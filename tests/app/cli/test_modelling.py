@@ -20,7 +20,7 @@ from app.kit.clock import utc_now
 from app.kit.database import make_sessions
 from app.kit.errors import Forbidden
 from app.tagging import shelf
-from app.tagging.errors import NothingDecided, Worse
+from app.tagging.errors import NothingDecided, NotInUse, Worse
 from app.tagging.models import ModelState, ModelVersion
 from app.tagging.service.register import register_shipped
 from nlp.artefacts.store import sealed_files, sealed_version
@@ -136,3 +136,22 @@ class TestTrain:
         refused = run("train")
         assert isinstance(refused.exception, NothingDecided)
         assert "Confirm or correct findings" in str(refused.exception)
+
+
+class TestRecode:
+    def test_a_dry_run_changes_nothing_and_queues_nothing(self, run: Run) -> None:
+        said = run("recode", "--dry-run", "--format", "json")
+        assert said.exit_code == 0
+        told = json.loads(said.stdout)
+        assert (told["version"], told["findings"], told["moves"]) == (sealed_version(), 0, [])
+        assert "0 of 0 findings would change" in said.stderr
+
+    def test_otherwise_it_is_queued(self, run: Run) -> None:
+        assert "Queued: 0 of 0 findings" in run("recode").stdout
+
+    def test_a_model_that_is_not_in_use_only_forecasts(
+        self, run: Run, house: sessionmaker[Session], models: Path
+    ) -> None:
+        version = add(house, models, add_equal_model(models))
+        assert isinstance(run("recode", version).exception, NotInUse)
+        assert run("recode", version, "--dry-run").exit_code == 0
