@@ -29,6 +29,8 @@ import app.intake.api
 import app.intake.pages
 import app.measures.api
 import app.measures.pages
+import app.oversight.people_pages
+import app.oversight.trail_pages
 import app.recurrence.api
 import app.recurrence.pages
 import app.reports.api
@@ -93,6 +95,8 @@ ROUTERS = (
     app.measures.pages.router,
     app.following.pages.router,
     app.discussions.pages.router,
+    app.oversight.people_pages.router,
+    app.oversight.trail_pages.router,
     app.reports.pages.router,
     app.taxonomy.pages.router,
     app.reviews.pages.router,
@@ -105,6 +109,7 @@ WITH_TEMPLATES = (
     "app.identity",
     "app.intake",
     "app.measures",
+    "app.oversight",
     "app.recurrence",
     "app.reports",
     "app.reviews",

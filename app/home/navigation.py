@@ -22,4 +22,6 @@ DESTINATIONS = (
     Destination("Report", "/reports", holders_of(Permission.REPORT_NATIONAL)),
     Destination("Vocabularies", "/vocabularies", holders_of(Permission.TAXONOMY_READ)),
     Destination("Models", "/models", frozenset({"steward", "administrator"})),
+    Destination("People", "/people", holders_of(Permission.PEOPLE_MANAGE)),
+    Destination("Audit", "/audit", holders_of(Permission.AUDIT_READ)),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,8 +17,9 @@ from app.identity.errors import (
     OwnAccount,
     PersonNotFound,
 )
-from app.identity.models import Person, RoleGrant
+from app.identity.models import Person, RoleGrant, SignInSession
 from app.identity.passwords import hash_password
+from app.identity.people_filter import PeopleFilter
 from app.identity.permissions import Role
 from app.identity.repository import Grants, People, Secrets
 from app.kit.actors import Actor
@@ -27,6 +28,8 @@ from app.kit.paging import Page, decode_cursor, encode_cursor
 
 DEMONSTRATION_DOMAIN = "@demonstration.example"
 """Only addresses there (a reserved domain) can be signed in to with one click."""
+
+EVERYBODY = PeopleFilter()
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)*")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -83,18 +86,34 @@ def demonstration_people(session: Session) -> Sequence[Person]:
     return People(session).at_domain(DEMONSTRATION_DOMAIN, limit=50)
 
 
-def list_people(session: Session, *, cursor: str | None = None, limit: int = 50) -> Page[Person]:
+def list_people(
+    session: Session,
+    wanted: PeopleFilter = EVERYBODY,
+    *,
+    at: datetime,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[Person]:
     """People in the order of their addresses. Raises Invalid for a cursor that is not ours."""
     after = str(decode_cursor(cursor, parts=1)[0]) if cursor else None
-    people = People(session).after(after, limit=limit + 1)
+    people = People(session).find(wanted, after=after, at=at, limit=limit + 1)
     following = encode_cursor(people[limit - 1].email) if len(people) > limit else None
     return Page(people[:limit], following)
 
 
+def roles_of_all(
+    session: Session, people: Sequence[Person], *, at: datetime
+) -> Mapping[UUID, Sequence[RoleGrant]]:
+    """The grants in force of each of ``people``, by role and committee."""
+    found: dict[UUID, list[RoleGrant]] = {person.id: [] for person in people}
+    for grant in Grants(session).of_all(list(found), at):
+        found[grant.person_id].append(grant)
+    return found
+
+
 def roles_of(session: Session, person: Person, *, at: datetime) -> list[RoleGrant]:
     """The grants in force, by role and committee."""
-    grants = Grants(session).in_force(person.id, at)
-    return sorted(grants, key=lambda grant: (grant.role, grant.committee_slug or ""))
+    return list(Grants(session).in_force(person.id, at))
 
 
 def set_password(
@@ -178,6 +197,24 @@ def reopen_account(session: Session, person: Person, *, by: Actor, at: datetime)
     _refuse_own(person, by)
     person.active = True
     audit.record(session, "person.reopened", person, by=by, at=at)
+
+
+def end_access(session: Session, person: Person, *, by: Actor, at: datetime) -> tuple[int, int]:
+    """End every session and token of somebody, who may sign in again.
+
+    For a lost machine or a leaked token. Returns how many sessions and tokens were ended.
+    """
+    secrets = Secrets(session)
+    sessions, ended = secrets.end_all_of(person.id), secrets.revoke_tokens_of(person.id, at)
+    audit.record(
+        session, "person.access_ended", person, by=by, at=at, sessions=sessions, tokens=ended
+    )
+    return sessions, ended
+
+
+def open_sessions(session: Session, person: Person, *, at: datetime) -> Sequence[SignInSession]:
+    """The browsers in which somebody is signed in, the latest used first."""
+    return Secrets(session).sessions_of(person.id, at)
 
 
 def _refuse_own(person: Person, by: Actor) -> None:

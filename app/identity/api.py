@@ -13,6 +13,7 @@ from app.identity import accounts, second_factor, tokens
 from app.identity.authentication import Browser
 from app.identity.dependencies import Config, SignedIn, current_browser, may
 from app.identity.models import ApiToken, Person, RoleGrant
+from app.identity.people_filter import PeopleFilter
 from app.identity.permissions import Permission, Role, permissions_of
 from app.identity.schemas import (
     GrantCreate,
@@ -85,11 +86,15 @@ def revoke_token(tx: Tx, actor: SignedIn, token_id: UUID) -> None:
 def list_people(
     tx: Tx,
     _administrator: Administrator,
+    q: Annotated[str, Query(max_length=200)] = "",
+    active: bool | None = None,
+    role: Role | None = None,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 50,
 ) -> PersonList:
-    """Accounts, by address."""
-    page = accounts.list_people(tx, cursor=cursor, limit=limit)
+    """Accounts, by address; ``q`` looks in names and addresses, ``role`` for a role now held."""
+    wanted = PeopleFilter(q, active, role)
+    page = accounts.list_people(tx, wanted, at=utc_now(), cursor=cursor, limit=limit)
     items = [PersonRead.model_validate(person) for person in page.items]
     return PersonList(items=items, next=page.next)
 
@@ -100,6 +105,12 @@ def add_person(tx: Tx, administrator: Administrator, wanted: PersonCreate) -> Pe
     return accounts.add_person(
         tx, email=wanted.email, name=wanted.name, by=administrator, at=utc_now()
     )
+
+
+@router.get("/people/{person_id}", response_model=PersonRead)
+def get_person(tx: Tx, _administrator: Administrator, person_id: UUID) -> Person:
+    """One account."""
+    return accounts.get_person(tx, person_id)
 
 
 @router.get("/people/{person_id}/roles", response_model=list[GrantRead])
@@ -156,3 +167,10 @@ def reset_second_factor(tx: Tx, administrator: Administrator, person_id: UUID) -
     """Forget somebody's lost authenticator; they set up a new one at their next sign-in."""
     person = accounts.get_person(tx, person_id)
     second_factor.reset_second_factor(tx, person, by=administrator, at=utc_now())
+
+
+@router.delete("/people/{person_id}/access", status_code=204, response_class=Response)
+def end_access(tx: Tx, administrator: Administrator, person_id: UUID) -> None:
+    """End every session and token of somebody, who may sign in again."""
+    person = accounts.get_person(tx, person_id)
+    accounts.end_access(tx, person, by=administrator, at=utc_now())

@@ -134,7 +134,10 @@ class OwnAccount(Forbidden):
     code = "own_account"
 
     def __init__(self) -> None:
-        super().__init__("Ask another administrator: nobody changes their own roles or account.")
+        super().__init__(
+            "Ask another administrator: it takes two people, "
+            "so nobody changes their own roles or account."
+        )
 
 
 class SecondFactorNeeded(Forbidden):

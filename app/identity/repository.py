@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, contains_eager
 
@@ -18,6 +18,7 @@ from app.identity.models import (
     SignInAttempt,
     SignInSession,
 )
+from app.identity.people_filter import PeopleFilter
 
 
 class People:
@@ -60,12 +61,28 @@ class People:
         query = select(Person).where(Person.active, Person.email.endswith(domain, autoescape=True))
         return self._session.scalars(query.order_by(Person.email).limit(limit)).all()
 
-    def after(self, email: str | None, *, limit: int) -> Sequence[Person]:
-        """Up to ``limit`` people in the order of their addresses, from after ``email``."""
+    def find(
+        self, wanted: PeopleFilter, *, after: str | None, at: datetime, limit: int
+    ) -> Sequence[Person]:
+        """Up to ``limit`` people in the order of their addresses, from after ``after``."""
         query = select(Person).order_by(Person.email).limit(limit)
-        if email is not None:
-            query = query.where(Person.email > email)
+        if after is not None:
+            query = query.where(Person.email > after)
+        if words := wanted.words.strip().lower():
+            named = func.lower(Person.name).contains(words, autoescape=True)
+            query = query.where(or_(named, Person.email.contains(words, autoescape=True)))
+        if wanted.active is not None:
+            query = query.where(Person.active.is_(wanted.active))
+        if wanted.role is not None:
+            held = select(RoleGrant.person_id).where(RoleGrant.role == wanted.role, _holds(at))
+            query = query.where(Person.id.in_(held))
         return self._session.scalars(query).all()
+
+
+def _holds(at: datetime) -> ColumnElement[bool]:
+    """That a grant is in force at ``at``, as ``RoleGrant.holds`` says it of a loaded one."""
+    lasting = or_(RoleGrant.expires_at.is_(None), RoleGrant.expires_at > at)
+    return and_(RoleGrant.revoked_at.is_(None), lasting)
 
 
 class Grants:
@@ -81,13 +98,12 @@ class Grants:
 
     def in_force(self, person_id: UUID, at: datetime) -> Sequence[RoleGrant]:
         """The grants that a person holds at ``at``."""
-        return self._session.scalars(
-            select(RoleGrant).where(
-                RoleGrant.person_id == person_id,
-                RoleGrant.revoked_at.is_(None),
-                or_(RoleGrant.expires_at.is_(None), RoleGrant.expires_at > at),
-            )
-        ).all()
+        return self.of_all([person_id], at)
+
+    def of_all(self, people: Sequence[UUID], at: datetime) -> Sequence[RoleGrant]:
+        """The grants that any of these people hold at ``at``, by role and committee."""
+        query = select(RoleGrant).where(RoleGrant.person_id.in_(people), _holds(at))
+        return self._session.scalars(query.order_by(RoleGrant.role, RoleGrant.committee_slug)).all()
 
     def unrevoked(self, person_id: UUID, role: str, committee_slug: str | None) -> RoleGrant | None:
         """The grant of this role that was not revoked (it may have expired), locked."""
@@ -126,9 +142,10 @@ class Secrets:
         self._session.delete(stored)
         self._session.flush()
 
-    def end_all_of(self, person_id: UUID) -> None:
-        """Forget every browser session of a person."""
-        self._session.execute(delete(SignInSession).where(SignInSession.person_id == person_id))
+    def end_all_of(self, person_id: UUID) -> int:
+        """Forget every browser session of a person; how many there were."""
+        ended = delete(SignInSession).where(SignInSession.person_id == person_id)
+        return len(self._session.scalars(ended.returning(SignInSession.id)).all())
 
     def end_expired(self, at: datetime) -> int:
         """Forget sessions whose time is over; how many there were."""
@@ -153,6 +170,24 @@ class Secrets:
             .order_by(ApiToken.created_at.desc())
             .limit(200)
         ).all()
+
+    def revoke_tokens_of(self, person_id: UUID, at: datetime) -> int:
+        """End every token of a person; how many there were."""
+        ended = (
+            update(ApiToken)
+            .where(ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
+            .values(revoked_at=at)
+        )
+        return len(self._session.scalars(ended.returning(ApiToken.id)).all())
+
+    def sessions_of(self, person_id: UUID, at: datetime) -> Sequence[SignInSession]:
+        """A person's browser sessions that still last, the latest used first."""
+        query = select(SignInSession).where(
+            SignInSession.person_id == person_id,
+            SignInSession.expires_at > at,
+            SignInSession.pending.is_(False),
+        )
+        return self._session.scalars(query.order_by(SignInSession.last_seen_at.desc())).all()
 
     def own_token(self, token_id: UUID, person_id: UUID) -> ApiToken | None:
         """A person's own token that was not revoked."""

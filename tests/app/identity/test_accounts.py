@@ -18,6 +18,7 @@ from app.identity.models import Person
 from app.identity.passwords import hash_password, is_right_password, needs_rehash
 from app.identity.permissions import Role
 from app.kit.actors import SYSTEM, Actor
+from app.kit.clock import utc_now
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=1)
@@ -76,8 +77,8 @@ class TestAdding:
     def test_lists_page_by_address(self, session: Session) -> None:
         for letter in "cab":
             add(session, f"{letter}@example.org")
-        first = accounts.list_people(session, limit=2)
-        second = accounts.list_people(session, cursor=first.next, limit=2)
+        first = accounts.list_people(session, at=utc_now(), limit=2)
+        second = accounts.list_people(session, at=utc_now(), cursor=first.next, limit=2)
         names = [person.email[0] for page in (first, second) for person in page.items]
         assert (names, second.next) == (["a", "b", "c"], None)
 

@@ -1,0 +1,1 @@
+"""What administrators and auditors see: people, the trail. No case content."""
