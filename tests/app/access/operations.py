@@ -56,6 +56,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/people": Operation(
         may.PEOPLE_MANAGE, body={"email": "somebody.new@example.org", "name": "Somebody New"}
     ),
+    "GET /v1/people/{person_id}": Operation(may.PEOPLE_MANAGE, "person"),
+    "DELETE /v1/people/{person_id}/access": Operation(may.PEOPLE_MANAGE, "person"),
     "GET /v1/people/{person_id}/roles": Operation(may.PEOPLE_MANAGE, "person"),
     "POST /v1/people/{person_id}/roles": Operation(
         may.PEOPLE_MANAGE, "person", {"role": "practitioner"}

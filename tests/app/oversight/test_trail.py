@@ -73,12 +73,10 @@ class TestReading:
 
 
 class TestVerifying:
-    def test_whole(self, auditor: TestClient) -> None:
-        assert "The record is whole" in auditor.post("/audit").text
-
-    def test_changed(
+    def test_whole_until_somebody_changes_it(
         self, auditor: TestClient, database: TestDatabase, sessions: sessionmaker[Session]
     ) -> None:
+        assert "The record is whole" in auditor.post("/audit").text
         from app.kit.database import make_engine
 
         engine = make_engine(database.owner_url, pool_size=1)

@@ -34,8 +34,8 @@ class TestNavigation:
                     "Vocabularies",
                 ],
             ),
-            ("auditor", ["Home"]),
-            ("administrator", ["Home", "Vocabularies", "Models"]),
+            ("auditor", ["Home", "Audit"]),
+            ("administrator", ["Home", "Vocabularies", "Models", "People"]),
             ("researcher", ["Home", "Vocabularies"]),
         ],
     )
