@@ -35,6 +35,7 @@ import app.recurrence.api
 import app.recurrence.pages
 import app.reports.api
 import app.reports.pages
+import app.research.api
 import app.reviews.api
 import app.reviews.pages
 import app.search.api
@@ -81,6 +82,7 @@ ROUTERS = (
     app.measures.api.router,
     app.following.api.router,
     app.discussions.api.router,
+    app.research.api.router,
     app.reports.api.router,
     app.taxonomy.api.router,
     app.committees.api.router,
