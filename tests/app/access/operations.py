@@ -13,7 +13,7 @@ from uuid import UUID
 
 from app.identity.permissions import Permission
 
-Kind = Literal["review", "person", "own", "none"]
+Kind = Literal["review", "person", "own", "number", "none"]
 """What an operation is about: a case, an account, something of one's own, or nothing single."""
 
 WORDS = "Nobody in the team had somebody to think with."
@@ -44,6 +44,8 @@ REVIEW = "/v1/reviews/{reference}"
 ANSWER = {"decision": "accepted", "how_known": "A count of the cases in which it was done."}
 DRAFT = "/v1/taxonomies/{scheme}/draft"
 CONCEPT = {"label": "Transport", "definition": "How children get to where they go."}
+PROJECT = "/v1/research/projects/{reference}"
+APPLICATION = {"title": "What supervision changes"}
 QUESTION = {"name": "Supervision", "address": "/trends?theme=supervision"}
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -156,6 +158,20 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/reports/snapshots": Operation(may.REPORT_NATIONAL),
     "POST /v1/reports/snapshots": Operation(may.REPORT_NATIONAL, body={"from": 2014, "to": 2018}),
     "GET /v1/reports/snapshots/{snapshot_id}": Operation(may.REPORT_NATIONAL, "own"),
+    "GET /v1/research/projects": Operation(may.RESEARCH_READ),
+    "POST /v1/research/projects": Operation(may.RESEARCH_APPLY, body=APPLICATION),
+    f"GET {PROJECT}": Operation(may.RESEARCH_READ, "own"),
+    f"PUT {PROJECT}": Operation(may.RESEARCH_APPLY, "own", APPLICATION),
+    f"POST {PROJECT}/submit": Operation(may.RESEARCH_APPLY, "own"),
+    f"GET {PROJECT}/ethics-document": Operation(may.RESEARCH_READ, "own"),
+    f"PUT {PROJECT}/ethics-document": Operation(may.RESEARCH_APPLY, "own", multipart=True),
+    f"POST {PROJECT}/decisions": Operation(
+        may.RESEARCH_REVIEW, "own", {"decision": "approve", "edition": 1, "reason": WORDS}
+    ),
+    f"GET {PROJECT}/agreement": Operation(may.RESEARCH_READ, "own"),
+    f"POST {PROJECT}/agreement": Operation(may.RESEARCH_APPLY, "own", {"version": 1}),
+    f"POST {PROJECT}/end": Operation(may.RESEARCH_READ, "own", {"reason": WORDS}),
+    "GET /v1/research/agreements/{version}": Operation(may.RESEARCH_READ, "number"),
     "GET /v1/taxonomies": Operation(None),
     "GET /v1/taxonomies/{scheme}": Operation(None),
     "GET /v1/taxonomies/{scheme}/versions": Operation(None),

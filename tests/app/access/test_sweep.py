@@ -51,7 +51,17 @@ def others(client_for: Client) -> Named:
     query = analyst.post("/v1/queries", json={"name": "Mine", "address": "/trends"}).json()["id"]
     followed = analyst.post("/v1/subscriptions", json={"theme": "neglect"}).json()["id"]
     token = analyst.get("/v1/tokens").json()[0]["id"]
-    return {"query_id": query, "subscription_id": followed, "token_id": token}
+    application = {"title": "Nobody else's"}
+    project = client_for("researcher", name="another").post(
+        "/v1/research/projects", json=application
+    )
+    reference = project.json()["reference"]
+    return {
+        "reference": reference,
+        "query_id": query,
+        "subscription_id": followed,
+        "token_id": token,
+    }
 
 
 def parameters(path: str) -> list[str]:
@@ -118,6 +128,8 @@ def cases(world: World, others: Named) -> Iterator[tuple[str, Role, str, Named]]
                 yield key, role, "absent", ABSENT
                 if set(parameters(key)) <= set(others):
                     yield key, role, "hidden", {**ABSENT, **others}
+            elif operation.about == "number":
+                yield key, role, "one", dict.fromkeys(parameters(key), "1")
             elif operation.about == "person":
                 yield key, role, "one", {**ABSENT, "person_id": world.person()}
             else:
