@@ -13,6 +13,7 @@ import app.following.models
 import app.identity.models
 import app.intake.models
 import app.recurrence.models
+import app.releases.models
 import app.reports.models
 import app.research.models
 import app.reviews.models

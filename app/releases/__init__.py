@@ -1,0 +1,1 @@
+"""Research releases: frozen, protected against disclosure, approved by two, marked per person."""
