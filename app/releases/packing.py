@@ -291,8 +291,8 @@ def _readme(content: Content, recipient: Recipient | None) -> bytes:
     if recipient is not None:
         lines += [
             (
-                f"This copy was given to {recipient.name} alone. Its mark is {recipient.mark}: do not "
-                "pass it on."
+                f"This copy was given to {recipient.name} alone. Its mark is "
+                f"{recipient.mark}: do not pass it on."
             ),
             "",
         ]

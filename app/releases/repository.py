@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from app.identity.row_security import settings_of
@@ -86,6 +86,11 @@ class ReleaseRecords:
         if found is None:
             raise FileNotInRelease(release.reference, name)
         return found
+
+    def clear(self, release_id: UUID) -> None:
+        """Remove the files and ledger rows of a draft, before it is built again."""
+        for part in (ReleaseFile, ReleasedRow):
+            self._session.execute(delete(part).where(part.release_id == release_id))
 
     def approvals(self, release_id: UUID) -> Sequence[ReleaseApproval]:
         """Every approval, oldest first, voided ones among them."""

@@ -1,0 +1,1 @@
+"""Build, approve, freeze, hand out, recall and trace releases."""
