@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, distinct, exists, func, or_, select
@@ -29,7 +29,9 @@ from app.tagging.service.current import current_version
 from app.tagging.service.placing import place_findings, text_of
 from app.tagging.service.suggesting import suggest_tags
 from app.tagging.shelf import opened
-from nlp.tagging import Tagging
+
+if TYPE_CHECKING:
+    from nlp.tagging import Tagging
 
 TASK: Final = "tagging:recode"
 BATCH: Final = 50

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -15,7 +16,9 @@ from app.tagging.service.current import tagger
 from app.tagging.service.placing import place_findings, text_of
 from app.taxonomy.revising import CODING
 from app.taxonomy.service import concept_ids, retired_keys
-from nlp.tagging import Scored, Tagging
+
+if TYPE_CHECKING:
+    from nlp.tagging import Scored, Tagging
 
 
 def tag_review(session: Session, review: Review, *, at: datetime) -> int:

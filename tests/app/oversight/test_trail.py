@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
+from app.kit.database import make_engine
 from app.oversight.trail_pages import _harmless
 from tests.conftest import Client, TestDatabase
 
@@ -72,21 +73,26 @@ class TestReading:
         assert _harmless(None) == ""
 
 
+def rename(database: TestDatabase, action: str, other: str) -> None:
+    """What only the tables' owner could do, past the triggers."""
+    engine = make_engine(database.owner_url, pool_size=1)
+    with engine.begin() as owner:
+        owner.execute(text("ALTER TABLE audit_events DISABLE TRIGGER USER"))
+        owner.execute(
+            text("UPDATE audit_events SET action = :other WHERE action = :action"),
+            {"action": action, "other": other},
+        )
+        owner.execute(text("ALTER TABLE audit_events ENABLE TRIGGER USER"))
+    engine.dispose()
+
+
 class TestVerifying:
     def test_whole_until_somebody_changes_it(
         self, auditor: TestClient, database: TestDatabase, sessions: sessionmaker[Session]
     ) -> None:
         assert "The record is whole" in auditor.post("/audit").text
-        from app.kit.database import make_engine
-
-        engine = make_engine(database.owner_url, pool_size=1)
-        with engine.begin() as owner:
-            owner.execute(text("ALTER TABLE audit_events DISABLE TRIGGER USER"))
-            owner.execute(
-                text("UPDATE audit_events SET action = 'x.y' WHERE action = 'role.granted'")
-            )
-            owner.execute(text("ALTER TABLE audit_events ENABLE TRIGGER USER"))
-        engine.dispose()
+        rename(database, "role.granted", "x.y")
         words = auditor.post("/audit").text
+        rename(database, "x.y", "role.granted")
         assert "was tampered with, or is damaged" in words
         assert "is not what was recorded" in words
