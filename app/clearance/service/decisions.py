@@ -14,9 +14,9 @@ from app.clearance.errors import IdentifierNotFound, ReasonNeeded, ReplacementNe
 from app.clearance.models import Action, IdentifierDecision, ResidualIdentifier
 from app.clearance.schemas import DecisionSent, IdentifierMarked
 from app.kit.actors import Actor
-from app.kit.errors import FieldError, Forbidden, Invalid
+from app.kit.errors import FieldError, Invalid
 from app.reviews.access import works_on
-from app.reviews.errors import NotInState
+from app.reviews.errors import NotInState, ReviewNotFound
 from app.reviews.models import Document, DocumentState, Passage, Review, State
 from app.reviews.repository import Reviews
 
@@ -30,6 +30,7 @@ def list_identifiers(
     """The spans found in the current document, in reading order.
 
     Only the review's committee and the stewards see them: they are what must not be seen.
+    Raises ReviewNotFound for anybody else, also when the review is published.
     """
     review = Reviews(session, by).get(reference)
     _require_worker(review, by)
@@ -55,8 +56,8 @@ def decide(
 ) -> Sequence[ResidualIdentifier]:
     """Settle one span, or with ``all_alike`` every span of the same type and words.
 
-    Returns the spans settled. Raises IdentifierNotFound, NotInState, ReasonNeeded,
-    ReplacementNeeded or Forbidden.
+    Returns the spans settled. Raises ReviewNotFound, IdentifierNotFound, NotInState,
+    ReasonNeeded or ReplacementNeeded.
     """
     review = Reviews(session, by).get_for_update(reference)
     _require_worker(review, by)
@@ -178,9 +179,7 @@ def _alike(session: Session, chosen: ResidualIdentifier) -> Sequence[ResidualIde
 
 def _require_worker(review: Review, by: Actor) -> None:
     if not works_on(by, review):
-        raise Forbidden(
-            "Only the review's own committee and the stewards see residual identifiers."
-        )
+        raise ReviewNotFound(review.reference)
 
 
 def _require_clearance(review: Review) -> None:

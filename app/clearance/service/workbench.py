@@ -59,7 +59,7 @@ class Workbench:
 
 
 def open_workbench(session: Session, reference: str, *, by: Actor) -> Workbench:
-    """The current document of a review with its spans. Raises ReviewNotFound or Forbidden."""
+    """The current document of a review with its spans. Raises ReviewNotFound."""
     spans = list_identifiers(session, reference, by=by)
     passages = view_passages(session, reference, by=by)
     return Workbench(mark_passages(passages, spans), spans, _signed_once(session, reference, by))

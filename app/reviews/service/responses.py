@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import service as audit
 from app.kit.actors import Actor
-from app.kit.errors import FieldError, Forbidden, Invalid, NotFound
+from app.kit.errors import FieldError, Invalid, NotFound
 from app.reviews.access import belongs_to, visible_findings, visible_reviews
 from app.reviews.models import Finding, Recommendation, Response, ResponseAction, Review
 from app.reviews.schemas import Read, Sent
@@ -80,10 +80,9 @@ def _answer(
     by: Actor,
     at: datetime,
 ) -> Response:
-    if review is None:
-        raise NotFound("There is nothing of that id to respond to that you may see.")
-    if not (belongs_to(by, review) or by.has("steward", "system")):
-        raise Forbidden("Only the committee itself records its response.")
+    # Another committee's is as good as absent, also when it is published and can be read.
+    if review is None or not (belongs_to(by, review) or by.has("steward", "system")):
+        raise NotFound("There is nothing of that id that you may respond to.")
     if sent.decision == "rejected" and not sent.reason:
         detail = "Say why it is rejected."
         raise Invalid(detail, errors=[FieldError("reason", detail, "missing")])
