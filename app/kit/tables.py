@@ -48,6 +48,11 @@ def csv_response(
     )
 
 
+def harmless(words: str) -> str:
+    """Words that no spreadsheet runs as a formula: led by an apostrophe where one would."""
+    return f"'{words}" if words.startswith(_FORMULA) else words
+
+
 def _taken(out: io.StringIO) -> str:
     words = out.getvalue()
     out.seek(0)
@@ -62,6 +67,4 @@ def _cell(value: object) -> object:
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         value = "; ".join(str(each) for each in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) else value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
@@ -27,6 +25,7 @@ from app.kit.errors import DomainError
 from app.kit.http import Tx
 from app.kit.paging import MAX_LIMIT
 from app.kit.problems import Problem, problem_of
+from app.kit.tables import csv_response
 from app.portal.forms import checked
 from app.portal.rendering import page
 
@@ -103,8 +102,7 @@ def take_along(tx: Tx, auditor: Auditor, sent: Sent) -> Response:
         if cursor is None:
             break
     audit.record(tx, "audit.exported", None, by=auditor, at=utc_now(), rows=len(found))
-    headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
-    return Response(_as_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_response(COLUMNS, [_row(each) for each in found], name="audit")
 
 
 @router.post("/audit")
@@ -150,27 +148,14 @@ def _trail(
     return page(request, "oversight/audit.html", context, refused=refused)
 
 
-def _as_csv(links: Iterable[AuditLink]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in _row(each)] for each in links)
-    return out.getvalue()
-
-
-def _row(link: AuditLink) -> tuple[object, ...]:
+def _row(link: AuditLink) -> dict[str, object]:
     event: AuditEvent = link.event
-    return (
-        link.sequence, event.at.isoformat(), event.actor_id, event.actor_name, event.action,
+    cells = (
+        link.sequence, event.at.isoformat(), str(event.actor_id), event.actor_name, event.action,
         event.subject_type, event.subject_id, event.subject_reference, event.committee_slug,
         " ".join(f"{name}={value}" for name, value in event.details.items()), link.hash,
     )  # fmt: skip
-
-
-def _harmless(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    words = "" if cell is None else str(cell)
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+    return dict(zip(COLUMNS, cells, strict=True))
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -15,14 +15,13 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from app.kit.tables import harmless
 from app.releases.content import PASSAGE, Column, Content, citation_of
 from app.releases.refi import project_file
 
 NUMBER = "row"
 MARK = re.compile(rb"rm-[0-9a-f]{32}")
 CHECKSUMS = "checksums.sha256"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MEDIA = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
@@ -59,15 +58,6 @@ def pack(content: Content, recipient: Recipient | None = None) -> dict[str, byte
         f"{digest(files[name])}  {name}\n" for name in sorted(files)
     ).encode()
     return files
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """The files in one archive, always the same."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), files[name], zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def digest(content: bytes) -> str:
@@ -124,13 +114,8 @@ def _csv(content: Content, order: list[int]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([NUMBER, *(each.name for each in content.data.columns)])
     for place in order:
-        writer.writerow([place + 1, *map(_harmless, content.data.rows[place])])
+        writer.writerow([place + 1, *map(harmless, content.data.rows[place])])
     return out.getvalue().encode()
-
-
-def _harmless(value: str) -> str:
-    """A value that no spreadsheet runs as a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _parquet(content: Content, order: list[int], recipient: Recipient | None) -> bytes:

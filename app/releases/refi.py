@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from app.kit.zips import zipped
 from app.releases.content import PASSAGE, Content
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 CODED = ("category", "themes")
 
 
@@ -29,13 +27,10 @@ def project_file(content: Content, order: list[int]) -> bytes:
     if content.data.has(PASSAGE):
         _sources(root, content, order, sources)
     indent(root)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        head = b'<?xml version="1.0" encoding="utf-8"?>\n'
-        _add(archive, "project.qde", head + tostring(root, encoding="unicode").encode())
-        for name in sorted(sources):
-            _add(archive, f"sources/{name}", sources[name].encode())
-    return out.getvalue()
+    head = b'<?xml version="1.0" encoding="utf-8"?>\n'
+    files = {f"sources/{name}": words.encode() for name, words in sources.items()}
+    files["project.qde"] = head + tostring(root, encoding="unicode").encode()
+    return zipped(files)
 
 
 def _codes(root: Element, content: Content) -> None:
@@ -92,7 +87,3 @@ def _sources(root: Element, content: Content, order: list[int], sources: dict[st
 
 def _guid(content: Content, *parts: str) -> str:
     return str(uuid5(NAMESPACE_URL, "/".join((content.reference, *parts))))
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)

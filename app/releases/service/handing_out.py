@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.identity.permissions import Permission, is_allowed
 from app.kit.actors import Actor
+from app.kit.zips import zipped
 from app.releases.content import Content, citation_of
 from app.releases.errors import FileNotInRelease, ReleaseNotFound
 from app.releases.models import Release, ReleaseCopy, ReleaseState
@@ -26,7 +27,6 @@ from app.releases.packing import (
     numbers_in,
     order_of,
     pack,
-    zipped,
 )
 from app.releases.repository import ReleaseRecords, opened
 from app.releases.schemas import (

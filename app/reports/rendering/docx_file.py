@@ -14,10 +14,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from app.kit.zips import zipped
 from app.reports.content import Block, Bullets, Chart, Paragraph, Report, Table
 
-# A zip's dates begin in 1980; every part of the file carries the same one.
-NO_DATE = (1980, 1, 1, 0, 0, 0)
 PIXELS_AN_INCH = 144
 
 
@@ -87,11 +86,5 @@ def _add_table(document: Word, block: Table) -> None:
 
 
 def _without_dates(written: bytes) -> bytes:
-    tidy = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(written)) as source,
-        zipfile.ZipFile(tidy, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in sorted(source.namelist()):
-            target.writestr(zipfile.ZipInfo(name, NO_DATE), source.read(name), zipfile.ZIP_DEFLATED)
-    return tidy.getvalue()
+    with zipfile.ZipFile(io.BytesIO(written)) as source:
+        return zipped({name: source.read(name) for name in source.namelist()})

@@ -11,8 +11,9 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
+from app.kit.zips import zipped
 from app.releases.content import Code, Column, Content, Data, Vocabulary
-from app.releases.packing import Recipient, marks_in, numbers_in, order_of, pack, zipped
+from app.releases.packing import Recipient, marks_in, numbers_in, order_of, pack
 from app.research.models import Tier
 
 Q = "{urn:QDA-XML:project:1.0}"
